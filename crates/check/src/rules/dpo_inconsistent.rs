@@ -1,0 +1,55 @@
+#![doc = include_str!("dpo_inconsistent.md")]
+
+use std::collections::BTreeSet;
+
+use super::Rule;
+use crate::facts::{Facts, Form};
+use crate::finding::{Finding, Severity};
+
+/// See the page above.
+pub const RULE: Rule = Rule {
+    code: "dpo-inconsistent",
+    severity: Severity::Error,
+    law: &["UK GDPR Art 13(1)(b)", "UK GDPR Art 14(1)(b)"],
+    from: None,
+    until: None,
+    doc: include_str!("dpo_inconsistent.md"),
+    judge,
+};
+
+fn judge(facts: &Facts, found: &mut Vec<Finding>) {
+    let Some(first) = facts.officers.first() else {
+        return;
+    };
+    let mut seen = BTreeSet::from([first.address.as_str()]);
+    for officer in &facts.officers {
+        let beside = facts
+            .officers
+            .iter()
+            .any(|o| o.address != officer.address && o.together == officer.together);
+        let both_attributed = first.attributed && officer.attributed;
+        if !seen.insert(officer.address.as_str()) || beside || both_attributed {
+            continue;
+        }
+        let domain = |a: &str| a.rsplit('@').next().unwrap_or_default().to_owned();
+        // Two boxes of one organisation may well end in one; two organisations are two doors.
+        let severity = if domain(&officer.address) == domain(&first.address) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        let message = format!(
+            "the data protection officer is reached at `{}` here and at `{}` elsewhere",
+            officer.address, first.address
+        );
+        let help = match facts.form {
+            Form::Literate => {
+                "write one `contact dpo` sentence; a second address follows with `also`"
+            }
+            Form::Prose => {
+                "give one address; if both are read, say so in one place and whose each is"
+            }
+        };
+        found.push(RULE.weighing(severity, &officer.place, message, help));
+    }
+}

@@ -1,0 +1,96 @@
+#![doc = include_str!("retention_contradiction.md")]
+
+use notice::model::Unit;
+use notice::reading::Promise;
+
+use super::Rule;
+use crate::facts::{Facts, Form, Keep, Term};
+use crate::finding::{Finding, Severity};
+
+/// See the page above.
+pub const RULE: Rule = Rule {
+    code: "retention-contradiction",
+    severity: Severity::Error,
+    law: &["UK GDPR Art 5(1)(e)", "UK GDPR Art 5(1)(a)"],
+    from: None,
+    until: None,
+    doc: include_str!("retention_contradiction.md"),
+    judge,
+};
+
+fn judge(facts: &Facts, found: &mut Vec<Finding>) {
+    for (i, keep) in facts.keeps.iter().enumerate() {
+        let before = facts
+            .keeps
+            .iter()
+            .take(i)
+            .find(|other| contradicts(facts.form, other, keep));
+        let Some(other) = before else { continue };
+        let both: Vec<&str> = keep
+            .what
+            .intersection(&other.what)
+            .map(String::as_str)
+            .collect();
+        let holder = if keep.holder.is_empty() {
+            String::new()
+        } else {
+            format!(" at {}", keep.holder)
+        };
+        let message = format!(
+            "two different ends are told for {}{holder}: {} here, {} elsewhere",
+            both.join(" and "),
+            told(keep),
+            told(other)
+        );
+        let help =
+            "keep the stricter of the two, and say it once; or say which data each of them means";
+        found.push(RULE.finding(&keep.place, message, help));
+    }
+}
+
+/// Whether two promises about the same data cannot both be kept.
+fn contradicts(form: Form, a: &Keep, b: &Keep) -> bool {
+    let same = a.holder == b.holder
+        && a.purposes == b.purposes
+        && a.what.intersection(&b.what).next().is_some();
+    if !same || a.place == b.place {
+        return false;
+    }
+    match (a.term, b.term) {
+        // Of two lengths on one event the earlier wins by the language; two numbers are still a slip.
+        (Term::Length(x), Term::Length(y)) => {
+            let differs = x.plain() != y.plain();
+            let anchored = a.anchor == b.anchor || a.anchor.is_none() || b.anchor.is_none();
+            let deadline = |p: Promise| matches!(p, Promise::Within | Promise::After);
+            let crossed = a.promise != b.promise && deadline(a.promise) && deadline(b.promise);
+            (differs && anchored) || crossed
+        }
+        (Term::Indefinite, Term::Length(_)) | (Term::Length(_), Term::Indefinite) => {
+            form == Form::Prose
+        }
+        _ => false,
+    }
+}
+
+fn told(keep: &Keep) -> String {
+    let unit = |u: Unit| match u {
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Year => "year",
+    };
+    match keep.term {
+        Term::Length(l) => {
+            let plural = if l.count == 1 { "" } else { "s" };
+            let how = match keep.promise {
+                Promise::Within => "within ",
+                Promise::After => "after ",
+                _ => "",
+            };
+            format!("{how}{} {}{plural}", l.count, unit(l.unit))
+        }
+        Term::Indefinite => "no end".to_owned(),
+        Term::AsNeeded => "as long as needed".to_owned(),
+        Term::Event => "an event".to_owned(),
+    }
+}

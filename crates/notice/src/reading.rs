@@ -1,0 +1,363 @@
+//! Hears what a privacy notice tells people, in whatever words it tells them.
+//!
+//! One set of recognisers serves two ends: an existing notice is read with them, and the paragraphs of a
+//! literate notice are compared with their rules by them. Reading never fails; what is not understood is
+//! not invented. Every fact keeps the bytes it was heard in and the part of the notice it stands in.
+
+mod audience;
+mod citations;
+mod dates;
+mod ends;
+mod grounds;
+mod headings;
+mod held;
+mod keeping;
+mod lengths;
+mod people;
+mod places;
+mod purposes;
+mod rights;
+mod sharing;
+mod split;
+mod structure;
+mod subjects;
+mod table;
+mod told;
+mod topic;
+mod transfers;
+mod words;
+
+use std::collections::BTreeSet;
+
+use law::category::Sensitivity;
+use law::{Condition, Right};
+
+use crate::model::Span;
+pub use audience::Group;
+pub use citations::Cited;
+pub use dates::Day;
+pub use ends::Cutoff;
+pub use grounds::Ground;
+pub use held::Recording;
+pub use keeping::{Anchor, Holder, Promise, Retention};
+pub use lengths::Time;
+pub use people::{Controller, Door, Mail};
+pub use purposes::{Place, Purpose};
+pub use rights::{Objection, Route};
+pub use sharing::{Class, Recipient};
+pub use split::split;
+pub use structure::{Block, Kind, Part};
+pub use subjects::Subject;
+pub use table::{Column, Row, Table};
+pub use told::{Told, read_prose, told};
+pub use topic::Topic;
+pub use transfers::Transfer;
+
+/// Something said, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said<T> {
+    /// What was said.
+    pub what: T,
+    /// The bytes that say it.
+    pub span: Span,
+    /// The part of the notice: a place in [`Reading::parts`].
+    pub part: usize,
+}
+
+/// A length of time and whether it is a beat (`every year`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lasting {
+    /// How long.
+    pub time: Time,
+    /// `every 12 months`
+    pub every: bool,
+}
+
+/// A day in the future, as the notice saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The day.
+    pub day: Day,
+}
+
+/// All that was heard in one notice.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Where the title stands.
+    pub title: Option<Span>,
+    /// The parts under their headings; the first is what stands before any heading.
+    pub parts: Vec<Part>,
+    /// Paragraphs, list items and table lines.
+    pub blocks: Vec<Block>,
+    /// Tables.
+    pub tables: Vec<Table>,
+    /// Lengths of time.
+    pub lengths: Vec<Said<Lasting>>,
+    /// Dates.
+    pub dates: Vec<Said<Day>>,
+    /// The day this version is dated.
+    pub version: Option<Said<Day>>,
+    /// Days that lay ahead when the notice was written.
+    pub planned: Vec<Said<Planned>>,
+    /// E-mail addresses and whose doors they are.
+    pub mails: Vec<Said<Mail>>,
+    /// Telephone numbers, as digits.
+    pub phones: Vec<Said<String>>,
+    /// Web addresses.
+    pub urls: Vec<Said<String>>,
+    /// Post codes.
+    pub postcodes: Vec<Said<String>>,
+    /// References such as `#3032`.
+    pub references: Vec<Said<String>>,
+    /// Purposes with the basis told for each.
+    pub purposes: Vec<Purpose>,
+    /// Bases named in running text.
+    pub grounds: Vec<Said<Ground>>,
+    /// Sentences that say which legitimate interest is pursued.
+    pub interests: Vec<Said<()>>,
+    /// Conditions of Article 9(2); `None`: Article 9 is named without one.
+    pub conditions: Vec<Said<Option<Condition>>>,
+    /// Laws cited.
+    pub laws: Vec<Said<Cited>>,
+    /// Special category and offence data collected.
+    pub special: Vec<Said<Sensitivity>>,
+    /// Recordings of people.
+    pub recordings: Vec<Said<Recording>>,
+    /// Recipients listed where sharing is spoken of.
+    pub recipients: Vec<Said<Recipient>>,
+    /// Whether there is a part about sharing.
+    pub speaks_of_sharing: bool,
+    /// Sharing mentioned elsewhere.
+    pub shared_elsewhere: Vec<Said<Recipient>>,
+    /// Leaving the country.
+    pub transfers: Vec<Said<Transfer>>,
+    /// Keeping and deleting.
+    pub retentions: Vec<Said<Retention>>,
+    /// Whether an open-ended keeping is looked at again from time to time.
+    pub reviews_keeping: bool,
+    /// Whether it is said when the project ends.
+    pub end_defined: bool,
+    /// From when on deleting is no longer possible.
+    pub cutoffs: Vec<Said<Cutoff>>,
+    /// Rights named.
+    pub rights: Vec<Said<Right>>,
+    /// How far the right to object reaches.
+    pub objections: Vec<Said<Objection>>,
+    /// Where complaints go.
+    pub routes: Vec<Said<Route>>,
+    /// Who the controller is.
+    pub controller: Option<Said<Controller>>,
+    /// Audience named in the title.
+    pub title_audience: BTreeSet<Group>,
+    /// Audience named in the introduction.
+    pub intro_audience: Option<Said<BTreeSet<Group>>>,
+    /// Names of the project.
+    pub projects: Vec<Said<String>>,
+}
+
+impl Reading {
+    /// The heading of the part a fact stands in; none before the first heading.
+    #[must_use]
+    pub fn heading(&self, part: usize) -> Option<&str> {
+        self.parts
+            .get(part)
+            .map(|p| p.heading.as_str())
+            .filter(|h| !h.is_empty())
+    }
+
+    /// The part a byte stands in.
+    #[must_use]
+    pub fn part_at(&self, byte: usize) -> usize {
+        structure::block_at(&self.blocks, byte)
+            .and_then(|b| self.blocks.get(b))
+            .map_or_else(
+                || {
+                    self.parts
+                        .iter()
+                        .rposition(|p| p.span.start <= byte)
+                        .unwrap_or(0)
+                },
+                |b| b.part,
+            )
+    }
+}
+
+/// Reads one notice. A text that may hold several goes through [`split`] first.
+#[must_use]
+pub fn read(text: &str) -> Reading {
+    let (parts, blocks) = structure::read(text);
+    let tables = table::read(text, &blocks);
+    let all = structure::sentences(text, &parts, &blocks);
+    let in_table = |block: usize| {
+        tables
+            .iter()
+            .any(|t| (t.blocks.0..t.blocks.1).contains(&block))
+    };
+    let title = blocks
+        .iter()
+        .find(|b| b.kind == Kind::Title)
+        .map(|b| b.span);
+    let (rights, objections) = rights::read(&all, &blocks);
+    let (recipients, speaks_of_sharing) = sharing::listed(&parts, &blocks, &all);
+    let dated = |span: Span| {
+        structure::block_at(&blocks, span.start)
+            .and_then(|b| blocks.get(b))
+            .map_or(0, |b| b.part)
+    };
+    let found = |list: Vec<(String, Span)>| {
+        list.into_iter()
+            .map(|(what, span)| Said {
+                what,
+                span,
+                part: dated(span),
+            })
+            .collect()
+    };
+    let mut dates = Vec::new();
+    let mut planned = Vec::new();
+    let mut version: Option<(u8, Said<Day>)> = None;
+    let mut lengths = Vec::new();
+    let mut laws = Vec::new();
+    for s in &all {
+        for heard in lengths::find(&s.words) {
+            let what = Lasting {
+                time: heard.time,
+                every: heard.every,
+            };
+            lengths.push(Said {
+                what,
+                span: words::span(&s.words, &heard.words),
+                part: s.part,
+            });
+        }
+        for (what, range) in citations::laws(text, &s.words) {
+            laws.push(Said {
+                what,
+                span: words::span(&s.words, &range),
+                part: s.part,
+            });
+        }
+        for (day, range) in dates::find(text, &s.words) {
+            let said = Said {
+                what: day,
+                span: words::span(&s.words, &range),
+                part: s.part,
+            };
+            dates.push(said);
+            let weight = dates::version_weight(&s.words, range.start);
+            if weight > 0 {
+                if version.is_none_or(|(w, _)| weight > w) {
+                    version = Some((weight, said));
+                }
+            } else if dates::looks_ahead(&s.words, s.topic) {
+                planned.push(Said {
+                    what: Planned { day },
+                    span: said.span,
+                    part: s.part,
+                });
+            }
+        }
+    }
+    let interests = all
+        .iter()
+        .filter(|s| !matches!(s.topic, Topic::Rights) && !in_table(s.block))
+        .filter(|s| {
+            words::says_any(
+                &s.words,
+                &["legitimate interest*", "our|the interest* ~3 is|are"],
+            )
+        })
+        .filter(|s| !words::says(&s.words, "object") && grounds::states_interest(&s.words))
+        .map(|s| Said {
+            what: (),
+            span: s.span,
+            part: s.part,
+        })
+        .collect();
+    let conditions = all
+        .iter()
+        .filter(|s| !matches!(s.topic, Topic::Rights))
+        .filter_map(|s| {
+            citations::condition(&s.words).map(|(what, range)| Said {
+                what,
+                span: words::span(&s.words, &range),
+                part: s.part,
+            })
+        })
+        .collect();
+    Reading {
+        title,
+        lengths,
+        dates,
+        version: version.map(|(_, v)| v),
+        planned,
+        mails: people::mails(text, &all, &blocks),
+        phones: found(places::phones(text)),
+        urls: found(places::urls(text)),
+        postcodes: found(places::postcodes(text)),
+        references: found(places::references(text)),
+        purposes: purposes::read(text, &parts, &blocks, &tables, &all),
+        grounds: grounds::in_sentences(text, &all, in_table),
+        interests,
+        conditions,
+        laws,
+        special: held::special(text, &all, &tables),
+        recordings: held::recordings(&all),
+        recipients,
+        speaks_of_sharing,
+        shared_elsewhere: sharing::elsewhere(&all),
+        transfers: transfers::read(&blocks, &all),
+        retentions: keeping::read(text, &all),
+        reviews_keeping: all.iter().any(|s| {
+            words::says_any(
+                &s.words,
+                &[
+                    "review* ~10 every|annually|yearly|each|regularly|periodically",
+                    "every|annually|yearly|each|regularly|periodically ~8 review*",
+                ],
+            ) && words::says_any(
+                &s.words,
+                &["list|database|data|information|keep|kept|retain*|need"],
+            ) && matches!(s.topic, Topic::Retention | Topic::Purposes | Topic::Data)
+        }),
+        end_defined: all.iter().any(|s| ends::defines_end(text, &s.words)),
+        cutoffs: ends::cutoffs(text, &all),
+        rights,
+        objections,
+        routes: rights::routes(&all),
+        controller: people::controller(text, &all),
+        title_audience: title
+            .map(|t| audience::title_audience(words::at(text, t)))
+            .unwrap_or_default(),
+        intro_audience: audience::intro_audience(text, &all),
+        projects: audience::projects(text, &parts, &blocks),
+        parts,
+        blocks,
+        tables,
+    }
+}
+
+/// The kinds of recipient named in some words: `any transcriber`.
+#[must_use]
+pub fn recipients_in(text: &str) -> Vec<Class> {
+    sharing::classes(&flat(text))
+}
+
+/// The kinds of people named in some words: `pastoral lead`.
+#[must_use]
+pub fn groups_in(text: &str) -> BTreeSet<Group> {
+    audience::groups(&flat(text))
+}
+
+fn flat(text: &str) -> Vec<words::Word> {
+    words::sentences(
+        text,
+        Span {
+            start: 0,
+            end: text.len(),
+        },
+    )
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,247 @@
+//! Purposes, row by row or point by point, each with the lawful basis told for it.
+
+use law::{Basis, Condition};
+
+use super::citations;
+use super::grounds::{self, Ground};
+use super::structure::{Block, Kind, Part, Sentence};
+use super::table::{Column, Row, Table};
+use super::topic::Topic;
+use super::words::{self, Word, says, says_any};
+use crate::model::Span;
+
+/// What the place for the lawful basis holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A basis that we know.
+    Filled,
+    /// Words, but no basis that we know.
+    Unclear,
+    /// Nothing.
+    Empty,
+    /// There is no such place: the notice tells its bases elsewhere.
+    Absent,
+}
+
+/// Why data are used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purpose {
+    /// The words that say why.
+    pub span: Span,
+    /// The part it stands in.
+    pub part: usize,
+    /// The whole row or point.
+    pub whole: Span,
+    /// The bases told for it.
+    pub grounds: Vec<Ground>,
+    /// What stands where the basis should.
+    pub place: Place,
+    /// The condition told for it, Article 9(2).
+    pub condition: Option<Condition>,
+    /// How long, where the row has a place for it: whether it is filled.
+    pub retention: Option<bool>,
+    /// It puts people on a standing list: a database, a mailing list.
+    pub listing: bool,
+    /// It is about writing to people again later.
+    pub future_contact: bool,
+}
+
+/// The purposes of a notice.
+pub(crate) fn read(
+    text: &str,
+    parts: &[Part],
+    blocks: &[Block],
+    tables: &[Table],
+    all: &[Sentence],
+) -> Vec<Purpose> {
+    let mut purposes: Vec<Purpose> = Vec::new();
+    for table in tables {
+        let topic = parts.get(table.part).map_or(Topic::Other, |p| p.topic);
+        let mut why = table.column(Column::Purpose);
+        let mut basis = table.column(Column::Basis);
+        if why.is_none() && basis.is_none() && topic == Topic::Purposes && table.columns.len() == 2
+        {
+            (why, basis) = (Some(0), Some(1));
+        }
+        if basis.is_some() && why.is_none() {
+            why = (0..table.columns.len()).find(|c| Some(*c) != basis);
+        }
+        let Some(why) = why else { continue };
+        let mut above: Vec<Ground> = Vec::new();
+        for row in &table.rows {
+            let purpose = from_row(text, table, row, why, basis, &above);
+            above.clone_from(&purpose.grounds);
+            purposes.push(purpose);
+        }
+    }
+    if purposes.is_empty() {
+        purposes = from_points(text, parts, blocks, all);
+    }
+    purposes
+}
+
+fn cell_words(text: &str, row: &Row, column: usize) -> Vec<Word> {
+    row.cells
+        .get(column)
+        .into_iter()
+        .flatten()
+        .flat_map(|c| words::sentences(text, *c))
+        .flatten()
+        .collect()
+}
+
+fn from_row(
+    text: &str,
+    table: &Table,
+    row: &Row,
+    why: usize,
+    basis: Option<usize>,
+    above: &[Ground],
+) -> Purpose {
+    let said = cell_words(text, row, why);
+    let told = basis.map(|b| cell_words(text, row, b)).unwrap_or_default();
+    let same = told.len() <= 4 && says_any(&told, &["same|ditto|above"]);
+    let mut grounds = if same {
+        above.to_vec()
+    } else {
+        grounds_of(text, &told, true)
+    };
+    // `legitimate interests (as above)` leans on the words of the row above.
+    if says_any(&told, &["above", "same"]) {
+        for ground in &mut grounds {
+            let told_above = above.iter().find(|a| a.basis == ground.basis);
+            ground.interest |= told_above.is_some_and(|a| a.interest);
+            ground.law |= told_above.is_some_and(|a| a.law);
+        }
+    }
+    let whole_row: Vec<Word> = (0..row.cells.len())
+        .flat_map(|c| cell_words(text, row, c))
+        .collect();
+    let place = match basis {
+        None => Place::Absent,
+        Some(_) if !grounds.is_empty() => Place::Filled,
+        Some(_) if told.is_empty() || says_any(&told, &["tbc|tbd|n/a|todo"]) => Place::Empty,
+        Some(_) => Place::Unclear,
+    };
+    Purpose {
+        span: row
+            .cells
+            .get(why)
+            .and_then(|c| c.first())
+            .copied()
+            .unwrap_or(row.span),
+        part: table.part,
+        whole: row.span,
+        grounds,
+        place,
+        condition: citations::condition(&whole_row).and_then(|(c, _)| c),
+        retention: table
+            .column(Column::Retention)
+            .map(|c| !cell_words(text, row, c).is_empty()),
+        listing: is_listing(&said),
+        future_contact: is_future_contact(&said),
+    }
+}
+
+fn grounds_of(text: &str, told: &[Word], bare: bool) -> Vec<Ground> {
+    let stated = grounds::states_interest(told);
+    let law = citations::cites_task(text, told);
+    grounds::bases(told, bare)
+        .into_iter()
+        .map(|(basis, _)| Ground {
+            basis,
+            interest: stated && basis == Basis::LegitimateInterests,
+            law,
+        })
+        .collect()
+}
+
+/// Without a table: the points of a list in the part about purposes.
+fn from_points(text: &str, parts: &[Part], blocks: &[Block], all: &[Sentence]) -> Vec<Purpose> {
+    let is_point = |b: &Block| {
+        b.kind == Kind::Item
+            && parts
+                .get(b.part)
+                .is_some_and(|p| p.topic == Topic::Purposes)
+    };
+    let mut points: Vec<Purpose> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| is_point(b))
+        .map(|(i, block)| {
+            let said: Vec<Word> = all
+                .iter()
+                .filter(|s| s.block == i)
+                .flat_map(|s| s.words.clone())
+                .collect();
+            let grounds = grounds_of(text, &said, says(&said, "consent|contract|basis|article"));
+            Purpose {
+                span: block.span,
+                part: block.part,
+                whole: block.span,
+                place: if grounds.is_empty() {
+                    Place::Empty
+                } else {
+                    Place::Filled
+                },
+                grounds,
+                condition: citations::condition(&said).and_then(|(c, _)| c),
+                retention: None,
+                listing: is_listing(&said),
+                future_contact: is_future_contact(&said),
+            }
+        })
+        .collect();
+    // Only where points of this list do tell their basis is its lack in another one telling.
+    let telling = points
+        .iter()
+        .filter(|p| p.place == Place::Filled && starts_with_purpose(text, p.span))
+        .count();
+    if telling * 2 <= points.len() || points.iter().any(|p| !starts_with_purpose(text, p.span)) {
+        for point in &mut points {
+            if point.place == Place::Empty {
+                point.place = Place::Absent;
+            }
+        }
+    }
+    points
+}
+
+/// `to invite you …`
+fn starts_with_purpose(text: &str, span: Span) -> bool {
+    let start = words::at(text, span)
+        .trim_start_matches(['*', '_', ' '])
+        .to_lowercase();
+    start.starts_with("to ")
+        || start
+            .split_whitespace()
+            .next()
+            .is_some_and(|w| w.ends_with("ing"))
+}
+
+/// Putting people on a standing list.
+pub(crate) fn is_listing(said: &[Word]) -> bool {
+    says_any(
+        said,
+        &[
+            "add|keep|store|place|put|include|join|hold|enter ~16 database|directory|register|panel|bank",
+            "add|keep|put|include|place|join ~12 mailing|contact|distribution|stakeholder ~1 list",
+            "mailing list",
+            "stakeholder database",
+            "participant ~1 panel",
+        ],
+    )
+}
+
+/// Writing to people again about something else.
+pub(crate) fn is_future_contact(said: &[Word]) -> bool {
+    says_any(
+        said,
+        &[
+            "contact|invite|tell|approach|reach|inform|ask ~14 future|new|later|other|another|further ~3 project*|stud*|research|evaluation*|survey*",
+            "future ~3 contact|stakeholder*|participant*",
+            "contact ~8 in the future",
+            "further research",
+        ],
+    )
+}
