@@ -1,0 +1,104 @@
+//! What can go wrong below the desk, each with its own sentence and never with anybody's data in it.
+
+use std::path::PathBuf;
+
+/// A fault of the store. Messages hold table and column names, folders and counts: nothing about a person.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The data folder cannot be used; see the sentence.
+    #[error(transparent)]
+    Folder(#[from] FolderFault),
+    /// An act without a clause or an article: nothing is done that no promise or law covers.
+    #[error("an act of the kind `{verb}` cites no clause and no article: name at least one")]
+    NoCitation {
+        /// The act's verb as a word.
+        verb: &'static str,
+    },
+    /// An act or a look was begun inside another act of the same thread.
+    #[error("an act is already open here: use its transaction instead of beginning another")]
+    Nested,
+    /// A row that was asked for is not there.
+    #[error("nothing found for `{what}`: it was never there, or it has been erased")]
+    Missing {
+        /// The table or thing looked for.
+        what: String,
+    },
+    /// A row exists already, or points at one that does not.
+    #[error("this would break a rule of the database: {0}")]
+    Conflict(String),
+    /// A column is absent from a row or holds another kind of value.
+    #[error("column `{column}` does not hold {wanted}: the statement and its reader disagree")]
+    Shape {
+        /// The column asked for.
+        column: String,
+        /// What the reader wanted.
+        wanted: &'static str,
+    },
+    /// The evidence log is not what it was.
+    #[error("the evidence log does not verify: {0}")]
+    Log(String),
+    /// Anything else the database says.
+    #[error("the database could not do this: {0}")]
+    Database(String),
+    /// A file could not be read or written.
+    #[error("a file of the data folder could not be used ({doing}): {source}")]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// The system's own reason.
+        source: std::io::Error,
+    },
+}
+
+/// Why a data folder cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FolderFault {
+    /// Something else lives there.
+    #[error("`{}` is not a data folder of abide: it holds other files and no `ABIDE` marker; choose an empty folder", folder.display())]
+    NotOurs {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Another process has it open.
+    #[error("`{}` is in use by another abide: stop that one first, or choose another folder", folder.display())]
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A later abide wrote it.
+    #[error("`{}` was written by a newer abide (format {found}, this one knows {known}): update abide", folder.display())]
+    Newer {
+        /// The folder.
+        folder: PathBuf,
+        /// The format or migration found.
+        found: i64,
+        /// The last one this program knows.
+        known: i64,
+    },
+    /// A build in between releases wrote it.
+    #[error("`{}` was made with another text of migration `{migration}`: use the abide that made it, or a new folder", folder.display())]
+    OtherBuild {
+        /// The folder.
+        folder: PathBuf,
+        /// The migration whose text differs.
+        migration: String,
+    },
+    /// The system refuses to let us at it.
+    #[error("`{}` cannot be read or written ({source}): check that it exists and whose it is", folder.display())]
+    Unreadable {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's own reason.
+        source: std::io::Error,
+    },
+    /// The database in it is damaged or is none.
+    #[error("the database in `{}` is damaged ({why}): restore it from a backup", folder.display())]
+    Corrupt {
+        /// The folder.
+        folder: PathBuf,
+        /// What the database engine found.
+        why: String,
+    },
+}

@@ -1,0 +1,309 @@
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the data folder is the store's door to the disk"
+)]
+//! One folder holds everything we keep, and only one abide at a time has it open.
+//!
+//! Files in it: `ABIDE` (what the folder is), `lock`, `data.db`, whatever small databases and ledgers the
+//! vault adds, and `blobs/` with sealed recordings. No file is named after a person.
+
+use crate::{Error, FolderFault};
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{BufRead, BufReader, ErrorKind, Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// The format of folder this program writes.
+const FORMAT: i64 = 1;
+const MARKER: &str = "ABIDE";
+const LOCK: &str = "lock";
+const BLOBS: &str = "blobs";
+
+/// An open data folder. The lock is held for as long as this lives.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens the folder, making it when it is absent or empty.
+    ///
+    /// # Errors
+    /// [`FolderFault`] when it is not ours, in use, newer, or unreadable.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let unreadable = |source| FolderFault::Unreadable {
+            folder: path.to_owned(),
+            source,
+        };
+        make(path).map_err(unreadable)?;
+        let marker = path.join(MARKER);
+        let marked = marker.try_exists().map_err(unreadable)?;
+        if !marked {
+            for file in fs::read_dir(path).map_err(unreadable)? {
+                if file.map_err(unreadable)?.file_name() != LOCK {
+                    return Err(FolderFault::NotOurs {
+                        folder: path.to_owned(),
+                    }
+                    .into());
+                }
+            }
+        }
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.join(LOCK))
+            .map_err(unreadable)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(FolderFault::InUse {
+                    folder: path.to_owned(),
+                }
+                .into());
+            }
+            Err(TryLockError::Error(source)) => return Err(unreadable(source).into()),
+        }
+        if marked {
+            let text = fs::read_to_string(&marker).map_err(unreadable)?;
+            let found = text
+                .lines()
+                .find_map(|line| line.strip_prefix("format "))
+                .and_then(|number| number.trim().parse::<i64>().ok());
+            match found {
+                Some(FORMAT) => {}
+                Some(found) if found > FORMAT => {
+                    return Err(FolderFault::Newer {
+                        folder: path.to_owned(),
+                        found,
+                        known: FORMAT,
+                    }
+                    .into());
+                }
+                _ => {
+                    return Err(FolderFault::NotOurs {
+                        folder: path.to_owned(),
+                    }
+                    .into());
+                }
+            }
+        } else {
+            let mut file = File::create(&marker).map_err(unreadable)?;
+            write!(
+                file,
+                "This folder belongs to abide. Back it up whole; change nothing in it by hand.\nformat {FORMAT}\n"
+            )
+            .and_then(|()| file.sync_all())
+            .map_err(unreadable)?;
+            sync(path).map_err(unreadable)?;
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A file's place in the folder.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Adds lines to a file that only ever grows, and returns when they are on the disk.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the disk refuses.
+    pub fn append(&self, name: &str, lines: &[String]) -> Result<(), Error> {
+        let path = self.file(name);
+        let fresh = !path.exists();
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .map_err(file_fault("opening a ledger"))?;
+        file.write_all((lines.join("\n") + "\n").as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(file_fault("adding to a ledger"))?;
+        if fresh {
+            sync(&self.path).map_err(file_fault("adding a ledger to the folder"))?;
+        }
+        Ok(())
+    }
+
+    /// The whole lines of such a file, oldest first; none when it does not exist yet.
+    /// A last line without its end was cut off by a crash and was never acknowledged: it is left out.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the disk refuses.
+    pub fn lines(&self, name: &str) -> Result<Vec<String>, Error> {
+        let file = match File::open(self.file(name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other.map_err(file_fault("opening a ledger"))?,
+        };
+        let mut reader = BufReader::new(file);
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        while reader
+            .read_line(&mut line)
+            .map_err(file_fault("reading a ledger"))?
+            > 0
+        {
+            if let Some(whole) = line.strip_suffix('\n') {
+                lines.push(whole.to_owned());
+            }
+            line.clear();
+        }
+        Ok(lines)
+    }
+
+    /// Begins a sealed file. It has its name only once [`BlobFile::finish`] has put it on the disk.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the disk refuses, or the id is not one of ours.
+    pub fn blob_begin(&self, id: &str) -> Result<BlobFile, Error> {
+        let to = self.blob(id)?;
+        make(&self.path.join(BLOBS)).map_err(file_fault("making the folder of recordings"))?;
+        let part = to.with_extension("part");
+        let file = File::create(&part).map_err(file_fault("beginning a recording"))?;
+        Ok(BlobFile { file, part, to })
+    }
+
+    /// Opens a sealed file for reading.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is none, [`Error::File`] when the disk refuses.
+    pub fn blob_open(&self, id: &str) -> Result<impl Read + use<>, Error> {
+        match File::open(self.blob(id)?) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(Error::Missing {
+                what: id.to_owned(),
+            }),
+            other => Ok(BufReader::new(
+                other.map_err(file_fault("opening a recording"))?,
+            )),
+        }
+    }
+
+    /// Whether a sealed file, whole or begun, is there.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the id is not one of ours.
+    pub fn blob_there(&self, id: &str) -> Result<bool, Error> {
+        let path = self.blob(id)?;
+        Ok(path.exists() || path.with_extension("part").exists())
+    }
+
+    /// Removes a sealed file, whole or begun; one that is not there is no fault.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the disk refuses.
+    pub fn blob_remove(&self, id: &str) -> Result<(), Error> {
+        let path = self.blob(id)?;
+        for path in [path.with_extension("part"), path] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(file_fault("removing a recording")(error));
+                }
+                _ => {}
+            }
+        }
+        let folder = self.path.join(BLOBS);
+        if folder.exists() {
+            sync(&folder).map_err(file_fault("removing a recording"))?;
+        }
+        Ok(())
+    }
+
+    /// The ids of all sealed files there are, whole or begun.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the disk refuses.
+    pub fn blobs(&self) -> Result<Vec<String>, Error> {
+        let entries = match fs::read_dir(self.path.join(BLOBS)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other.map_err(file_fault("listing recordings"))?,
+        };
+        let mut ids = std::collections::BTreeSet::new();
+        for entry in entries {
+            let path = entry.map_err(file_fault("listing recordings"))?.path();
+            if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
+                ids.insert(stem.to_owned());
+            }
+        }
+        Ok(ids.into_iter().collect())
+    }
+
+    /// A sealed file's place; the id may hold nothing that could lead out of the folder.
+    fn blob(&self, id: &str) -> Result<PathBuf, Error> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if id.is_empty() || !id.bytes().all(plain) {
+            return Err(Error::Missing {
+                what: "a recording with such an id".to_owned(),
+            });
+        }
+        Ok(self.path.join(BLOBS).join(id))
+    }
+}
+
+/// A sealed file being written.
+#[derive(Debug)]
+pub struct BlobFile {
+    file: File,
+    part: PathBuf,
+    to: PathBuf,
+}
+
+impl BlobFile {
+    /// Puts the file on the disk under its own name.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the disk refuses.
+    pub fn finish(self) -> Result<(), Error> {
+        self.file
+            .sync_all()
+            .and_then(|()| fs::rename(&self.part, &self.to))
+            .and_then(|()| self.to.parent().map_or(Ok(()), sync))
+            .map_err(file_fault("finishing a recording"))
+    }
+}
+
+impl Write for BlobFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Makes a folder that only its owner may enter.
+fn make(path: &Path) -> std::io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Makes a folder's list of names last.
+fn sync(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    File::open(path)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+fn file_fault(doing: &'static str) -> impl Fn(std::io::Error) -> Error {
+    move |source| Error::File { doing, source }
+}

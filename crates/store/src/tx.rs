@@ -1,0 +1,208 @@
+//! A transaction that knows the act it was opened with.
+
+use crate::{Act, Actor, Entropy, Error, Outcome, Row, Value, engine::Link, log};
+use jiff::Timestamp;
+
+/// What a writing closure works with: three verbs, and the act's evidence entry in the making.
+pub struct Tx<'a> {
+    link: &'a Link,
+    entropy: &'a dyn Entropy,
+    acts: Vec<Act>,
+    sealed: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Tx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tx").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(link: &'a Link, entropy: &'a dyn Entropy, act: &Act) -> Self {
+        Self {
+            link,
+            entropy,
+            acts: vec![act.clone()],
+            sealed: None,
+        }
+    }
+
+    /// Changes rows; the answer is how many.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when a rule of the database would be broken, [`Error::Database`] otherwise.
+    pub fn run(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Error> {
+        self.link.run(sql, values)
+    }
+
+    /// All rows of an answer.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn rows(&self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        rows(self.link, sql, values)
+    }
+
+    /// The first row of an answer, if any.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn one(&self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, Error> {
+        one(self.link, sql, values)
+    }
+
+    /// When the act takes place.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.act().map_or(Timestamp::UNIX_EPOCH, |act| act.at)
+    }
+
+    /// Who does it.
+    #[must_use]
+    pub fn who(&self) -> Actor {
+        self.act().map_or(Actor::Public, |act| act.who.clone())
+    }
+
+    /// The act the transaction was opened with, as enriched so far.
+    #[must_use]
+    pub fn act(&self) -> Option<&Act> {
+        self.acts.first()
+    }
+
+    /// A fresh id: `per_` and 32 hexadecimal digits.
+    #[must_use]
+    pub fn new_id(&self, prefix: &str) -> String {
+        crate::new_id(self.entropy, prefix)
+    }
+
+    /// Adds a fact to the act's entry. Never anything personal; keys are lower case with hyphens.
+    pub fn detail(&mut self, key: &str, value: impl Into<String>) {
+        if let Some(act) = self.acts.first_mut() {
+            act.detail.insert(key.to_owned(), value.into());
+        }
+    }
+
+    /// Says what the act turned out to be about, when only the closure could know.
+    pub fn about(&mut self, id: &str) {
+        if let Some(act) = self.acts.first_mut() {
+            id.clone_into(&mut act.about);
+        }
+    }
+
+    /// Names the project, where the act did not.
+    pub fn project(&mut self, project: &str) {
+        self.fill(project, |act| &mut act.project);
+    }
+
+    /// Names the notice version, `name@version`, where the act did not.
+    pub fn notice(&mut self, notice: &str) {
+        self.fill(notice, |act| &mut act.notice);
+    }
+
+    /// Names the purpose, where the act did not.
+    pub fn purpose(&mut self, purpose: &str) {
+        self.fill(purpose, |act| &mut act.purpose);
+    }
+
+    fn fill(&mut self, word: &str, field: impl Fn(&mut Act) -> &mut String) {
+        if let Some(field) = self.acts.first_mut().map(field)
+            && field.is_empty()
+        {
+            word.clone_into(field);
+        }
+    }
+
+    /// Adds a clause or article that the closure found to apply.
+    pub fn cite(&mut self, clause: &str) {
+        if let Some(act) = self.acts.first_mut()
+            && !act.cites.iter().any(|cite| cite == clause)
+        {
+            act.cites.push(clause.to_owned());
+        }
+    }
+
+    /// The act turned out not to be allowed: what was written stays (such as a duty), the entry says `refused`.
+    pub fn refused(&mut self) {
+        if let Some(act) = self.acts.first_mut() {
+            act.outcome = Outcome::Refused;
+        }
+    }
+
+    /// A second act done by the same transaction, with an entry of its own.
+    ///
+    /// # Errors
+    /// [`Error::NoCitation`].
+    pub fn also(&mut self, act: &Act) -> Result<(), Error> {
+        act.check()?;
+        self.acts.push(act.clone());
+        Ok(())
+    }
+
+    /// Attaches bytes sealed under the person's key: the log proves the ciphertext, shredding the key leaves it whole.
+    pub fn sealed(&mut self, bytes: Vec<u8>) {
+        self.sealed = Some(bytes);
+    }
+
+    /// Writes the entries; the last thing before the commit.
+    pub(crate) fn file(self, arrival: impl Fn() -> i64) -> Result<(), Error> {
+        let mut sealed = self.sealed;
+        for act in &self.acts {
+            act.check()?;
+            log::file(
+                self.link,
+                act,
+                sealed.take(),
+                &crate::new_id(self.entropy, "evt"),
+                arrival(),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// What a reading closure works with.
+pub struct Look<'a> {
+    pub(crate) link: &'a Link,
+}
+
+impl std::fmt::Debug for Look<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Look").finish_non_exhaustive()
+    }
+}
+
+impl Look<'_> {
+    /// All rows of an answer.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn rows(&self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        rows(self.link, sql, values)
+    }
+
+    /// The first row of an answer, if any.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn one(&self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, Error> {
+        one(self.link, sql, values)
+    }
+}
+
+fn rows(link: &Link, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+    let mut found = Vec::new();
+    link.each(sql, values, |row| {
+        found.push(row);
+        Ok(true)
+    })?;
+    Ok(found)
+}
+
+fn one(link: &Link, sql: &str, values: &[Value]) -> Result<Option<Row>, Error> {
+    let mut found = None;
+    link.each(sql, values, |row| {
+        found = Some(row);
+        Ok(false)
+    })?;
+    Ok(found)
+}

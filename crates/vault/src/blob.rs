@@ -1,0 +1,332 @@
+//! A recording is never on the disk in the clear: it is sealed piece by piece as it comes in.
+//!
+//! The form of the file is told in `frame.rs`.
+
+use crate::frame::{BlobReader, FRAME, place};
+use crate::{Error, Plain, Provenance, Refused, Tx, Vault};
+use jiff::{Timestamp, civil::Date};
+use policy::{Deed, Permit};
+use std::io::{Read, Write};
+use store::Row;
+
+store::statements! {
+    ADD = "insert into blob (id, project, holding, kind, media, state, size, frames, of_blob, notice, source_kind, source,
+        made_on, added_at, by_whom, keep_until)
+        values ($1, $2, $3, $4, $5, 'stored', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    ADD_PERSON = "insert into blob_person (blob, holding) values ($1, $2) on conflict do nothing";
+    GET = "select * from blob where id = $1";
+    PEOPLE = "select holding from blob_person where blob = $1 order by holding";
+    OF_PERSON = "select b.* from blob_person p join blob b on b.id = p.blob where p.holding = $1 order by b.added_at, b.id";
+    STATE = "update blob set state = $2 where id = $1 and erased_at is null";
+    IDS = "select id from blob where erased_at is null";
+}
+
+/// A file sealed and on the disk, but not anybody's yet.
+#[derive(Debug)]
+pub struct Staged {
+    id: String,
+    size: u64,
+    frames: u64,
+}
+
+impl Staged {
+    /// `blb_` and 32 digits.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Bytes before sealing.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+}
+
+/// What a staged file is.
+#[derive(Clone, Debug)]
+pub struct NewBlob<'a> {
+    /// The project's reference.
+    pub project: &'a str,
+    /// Whose it is. One person: theirs alone, erased with them. Several: a focus group's.
+    pub people: &'a [&'a str],
+    /// The notice's name for the item: `recording`, `transcript`.
+    pub kind: &'a str,
+    /// `audio/mpeg`, `text/plain`
+    pub media: &'a str,
+    /// The recording a transcript was made from.
+    pub of_blob: Option<&'a str>,
+    /// The day it was made.
+    pub made_on: Option<Date>,
+}
+
+/// A file as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredBlob {
+    /// Its id.
+    pub id: String,
+    /// The project's reference.
+    pub project: String,
+    /// Whose alone it is; `None` when several people are in it.
+    pub holding: Option<String>,
+    /// The notice's name for the item.
+    pub kind: String,
+    /// Its media type.
+    pub media: String,
+    /// `stored`, or what the desk made of it: `sent`, `delivered`; `erased`.
+    pub state: String,
+    /// Bytes before sealing.
+    pub size: u64,
+    /// The recording it was made from.
+    pub of_blob: Option<String>,
+    /// The notice version it was given under.
+    pub notice: String,
+    /// The day it was made.
+    pub made_on: Option<Date>,
+    /// When it was stored.
+    pub added_at: Timestamp,
+    /// When it was erased.
+    pub erased_at: Option<Timestamp>,
+}
+
+impl StoredBlob {
+    /// Reads a row of `select * from blob`.
+    ///
+    /// # Errors
+    /// [`store::Error::Shape`] when the row is not a whole one.
+    pub fn read(row: &Row) -> Result<Self, store::Error> {
+        Ok(Self {
+            id: row.text("id")?,
+            project: row.text("project")?,
+            holding: row.maybe_text("holding")?,
+            kind: row.text("kind")?,
+            media: row.text("media")?,
+            state: row.text("state")?,
+            size: row.count("size")?,
+            of_blob: row.maybe_text("of_blob")?,
+            notice: row.text("notice")?,
+            made_on: row.maybe_date("made_on")?,
+            added_at: row.time("added_at")?,
+            erased_at: row.maybe_time("erased_at")?,
+        })
+    }
+}
+
+impl Vault {
+    /// Seals a stream into a file under a key of its own. No transaction is open meanwhile, however long it takes.
+    /// What is staged and never put is swept away when the folder is opened next.
+    ///
+    /// # Errors
+    /// [`Error::Stream`] when the stream breaks off: nothing is left then.
+    pub fn stage(&self, at: Timestamp, from: &mut dyn Read) -> Result<Staged, Error> {
+        let id = self.store.new_id("blb");
+        self.keys.make(&id, at)?;
+        let staged = self.fill(&id, from);
+        if staged.is_err() {
+            self.shelf.remove(&id)?;
+            self.keys.destroy(&[id])?;
+        }
+        staged
+    }
+
+    fn fill(&self, id: &str, from: &mut dyn Read) -> Result<Staged, Error> {
+        let key = self.keys.get(id)?;
+        let mut file = self.shelf.begin(id)?;
+        let (mut size, mut frames) = (0, 0);
+        // One frame ahead, since a frame says whether it is the last.
+        let mut now = chunk(from)?;
+        loop {
+            let last = now.bytes().len() < FRAME;
+            let next = if last { None } else { Some(chunk(from)?) };
+            let last = next.as_ref().is_none_or(|next| next.bytes().is_empty());
+            let sealed = key.seal(&place(id, frames, last), now.bytes())?;
+            let length = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
+            file.write_all(&length.to_be_bytes())
+                .and_then(|()| file.write_all(&sealed))
+                .map_err(stream("written"))?;
+            size += now.bytes().len() as u64;
+            frames += 1;
+            match next {
+                Some(next) if !last => now = next,
+                _ => break,
+            }
+        }
+        file.finish()?;
+        Ok(Staged {
+            id: id.to_owned(),
+            size,
+            frames,
+        })
+    }
+
+    /// Removes files and keys that were made for an act that never was.
+    pub(crate) fn sweep_orphans(&self) -> Result<(), Error> {
+        let known: std::collections::BTreeSet<_> = self.store.look(|rd| {
+            rd.rows(IDS, &[])?
+                .iter()
+                .map(|row| row.text("id"))
+                .collect::<Result<_, store::Error>>()
+        })?;
+        let mut found = self.shelf.all()?;
+        found.extend(
+            self.keys
+                .all()?
+                .into_iter()
+                .filter(|id| id.starts_with("blb_")),
+        );
+        for id in found {
+            if !known.contains(&id) {
+                self.shelf.remove(&id)?;
+                self.keys.destroy(&[id])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Tx<'_, '_> {
+    /// Makes a staged file somebody's and returns its id.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] unless the permit is to collect or store this kind of item.
+    pub fn put_blob(
+        &mut self,
+        permit: &Permit,
+        staged: Staged,
+        new: &NewBlob<'_>,
+        from: &Provenance<'_>,
+    ) -> Result<String, Error> {
+        self.adopt(&staged.id);
+        let only = match new.people {
+            [] => {
+                return Err(Refused::new(
+                    "UK GDPR Art 5(2)",
+                    "nobody is said to be in the file",
+                    "say who is in it",
+                )
+                .into());
+            }
+            [one] => Some(*one),
+            _ => None,
+        };
+        for person in new.people {
+            self.allow(
+                permit,
+                &[Deed::Collect, Deed::Store],
+                Some(person),
+                Some(new.kind),
+            )?;
+            self.living(person)?;
+        }
+        self.project(new.project);
+        let (at, who) = (self.at(), self.who().to_string());
+        self.run(
+            ADD,
+            &[
+                staged.id.as_str().into(),
+                new.project.into(),
+                only.into(),
+                new.kind.into(),
+                new.media.into(),
+                staged.size.into(),
+                staged.frames.into(),
+                new.of_blob.into(),
+                from.notice.into(),
+                from.kind.word().into(),
+                from.source.into(),
+                new.made_on.into(),
+                at.into(),
+                who.into(),
+                from.keep_until.into(),
+            ],
+        )?;
+        for person in new.people {
+            self.run(ADD_PERSON, &[staged.id.as_str().into(), (*person).into()])?;
+        }
+        Ok(staged.id)
+    }
+
+    /// A file's row, erased or not.
+    ///
+    /// # Errors
+    /// [`store::Error::Missing`].
+    pub fn blob(&self, id: &str) -> Result<StoredBlob, Error> {
+        let row = self
+            .one(GET, &[id.into()])?
+            .ok_or_else(|| store::Error::Missing {
+                what: id.to_owned(),
+            })?;
+        Ok(StoredBlob::read(&row)?)
+    }
+
+    /// Every file a person is in, erased ones too.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn blobs(&self, holding: &str) -> Result<Vec<StoredBlob>, Error> {
+        let rows = self.rows(OF_PERSON, &[holding.into()])?;
+        Ok(rows
+            .iter()
+            .map(StoredBlob::read)
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Who is in a file.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn blob_people(&self, blob: &str) -> Result<Vec<String>, Error> {
+        let rows = self.rows(PEOPLE, &[blob.into()])?;
+        Ok(rows
+            .iter()
+            .map(|row| row.text("holding"))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Moves a file on: `sent`, `delivered`. Whether it is still there.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn set_blob_state(&mut self, blob: &str, state: &str) -> Result<bool, Error> {
+        Ok(self.run(STATE, &[blob.into(), state.into()])? > 0)
+    }
+
+    /// Opens a file for reading. The reader lives on after the act, whose entry is on the disk before the first byte is read.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] unless the permit covers this kind of item, and for everybody in it; once erased.
+    pub fn open_blob(&mut self, permit: &Permit, id: &str) -> Result<BlobReader, Error> {
+        let blob = self.blob(id)?;
+        if blob.erased_at.is_some() {
+            return Err(Refused::new(
+                "UK GDPR Art 5(1)(e)",
+                "the file has been erased",
+                "nothing of it is held any more",
+            )
+            .into());
+        }
+        let deeds = [Deed::Read, Deed::Share, Deed::Answer, Deed::Publish];
+        // A permit about one of several people in it reaches the file through that person.
+        for person in self.blob_people(id)? {
+            let about = permit.about().unwrap_or(&person).to_owned();
+            self.allow(permit, &deeds, Some(&about), Some(&blob.kind))?;
+            self.usable(permit, &person)?;
+        }
+        self.detail("blob", id);
+        let key = self.vault.keys.get(id)?;
+        Ok(BlobReader::new(id, key, self.vault.shelf.open(id)?))
+    }
+}
+
+/// Up to one frame, wiped from memory after use.
+fn chunk(from: &mut dyn Read) -> Result<Plain, Error> {
+    let mut bytes = Vec::with_capacity(FRAME);
+    from.take(FRAME as u64)
+        .read_to_end(&mut bytes)
+        .map_err(stream("read"))?;
+    Ok(Plain::new(bytes))
+}
+
+fn stream(doing: &'static str) -> impl Fn(std::io::Error) -> Error {
+    move |source| Error::Stream { doing, source }
+}

@@ -1,0 +1,234 @@
+//! What is erased cannot be read again, from anywhere, by anybody.
+//!
+//! The rows go, with the act's entry, in one transaction, which lists the erasure as begun; `finish.rs` brings it to its end.
+
+use crate::{Error, Refused, Tx, choice, letter, people};
+use policy::{Deed, Permit};
+
+store::statements! {
+    VALUES = "delete from value where holding = $1";
+    LOOK_UPS = "delete from look_up where holding = $1";
+    ATTENDANCE = "delete from attendance where holding = $1";
+    MESSAGES = "update message set sealed = null where holding = $1";
+    REASONS = "update choice set reasons = null where holding = $1";
+    HOLDING = "update holding set erased_at = $2, erased_why = $3, tags = '' where id = $1";
+    ITEM = "delete from value where holding = $1 and item = $2";
+    MAILS = "select id from mail where holding = $1 and sealed is not null";
+    OWN_BLOBS = "select id, kind from blob where holding = $1 and erased_at is null";
+    BLOB = "update blob set state = 'erased', erased_at = $2, erased_why = $3 where id = $1 and erased_at is null";
+    MAIL = "update mail set sealed = null, state = 'erased', erased_at = $2 where id = $1";
+    REQUEST = "update request set words = null, reply = null, reasons = null where id = $1";
+    COMPLAINT = "update complaint set words = null, reply = null where id = $1";
+    HELD_BACK = "select items, why, cites from hold where holding = $1 and lifted_at is null";
+    BEGIN = "insert into erasure (id, project, thing, kind, what, why, begun_at) values ($1, $2, $3, $4, $5, $6, $7)";
+    SEALED_VALUES = "select id, item, sealed from value where holding = $1";
+    SEALED_MESSAGES = "select id, sealed from message where holding = $1 and sealed is not null";
+    SEALED_REASONS = "select id, reasons as sealed from choice where holding = $1 and reasons is not null";
+    RESEAL_VALUE = "update value set sealed = $2 where id = $1";
+    RESEAL_MESSAGE = "update message set sealed = $2 where id = $1";
+    RESEAL_REASONS = "update choice set reasons = $2 where id = $1";
+    REKEY = "update holding set sealing = $2 where id = $1";
+}
+
+impl Tx<'_, '_> {
+    /// Erases a person from a project: values, marks, letters, reasons, files that are theirs alone; then their key.
+    ///
+    /// What stays is the bare row, choices and agreements without their words, and the log: ids and dates, to prove it.
+    /// Rights requests and complaints have keys of their own and go by [`Tx::erase_sealed`], when their own time is up.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] unless the permit is to erase this person, and while a hold keeps anything of theirs.
+    pub fn erase_holding(&mut self, permit: &Permit, holding: &str) -> Result<(), Error> {
+        self.allow(permit, &[Deed::Erase], Some(holding), None)?;
+        self.living(holding)?;
+        self.not_held(holding, None)?;
+        self.drop_holding(holding)
+    }
+
+    /// Erases some items of a person: values and files of those names. What is left is sealed anew under a fresh key and
+    /// the old key destroyed, so that no backup gives the erased ones back. Returns how many values and files went.
+    ///
+    /// # Errors
+    /// As [`Tx::erase_holding`]; the permit must cover each item.
+    pub fn erase_items(
+        &mut self,
+        permit: &Permit,
+        holding: &str,
+        items: &[&str],
+    ) -> Result<u64, Error> {
+        for item in items {
+            self.allow(permit, &[Deed::Erase], Some(holding), Some(item))?;
+        }
+        self.living(holding)?;
+        self.not_held(holding, Some(items))?;
+        self.drop_items(holding, items)
+    }
+
+    /// Erases one file. Whether it was still there.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] unless the permit is to erase this kind of item, of somebody in it; while a hold keeps it.
+    pub fn erase_blob(&mut self, permit: &Permit, id: &str) -> Result<bool, Error> {
+        let blob = self.blob(id)?;
+        let people = self.blob_people(id)?;
+        let about = permit
+            .about()
+            .map_or_else(|| people.first().map(String::as_str), Some);
+        if about.is_none_or(|about| !people.iter().any(|person| person == about)) {
+            return Err(Refused::new(
+                "UK GDPR Art 17",
+                "the permit is about somebody who is not in this file",
+                "ask for somebody who is",
+            )
+            .into());
+        }
+        self.allow(permit, &[Deed::Erase], about, Some(&blob.kind))?;
+        for person in &people {
+            self.not_held(person, Some(&[blob.kind.as_str()]))?;
+        }
+        self.drop_blob(id, &blob.project)
+    }
+
+    /// Erases what [`Tx::seal`] sealed under a key of its own: a mail, a request's or a complaint's words.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] unless the permit is to erase.
+    pub fn erase_sealed(&mut self, permit: &Permit, key: &str) -> Result<(), Error> {
+        letter::own_key(key)?;
+        self.allow(permit, &[Deed::Erase], permit.about(), None)?;
+        self.drop_key(key)
+    }
+
+    pub(crate) fn drop_holding(&mut self, holding: &str) -> Result<(), Error> {
+        let whose = self.holding(holding)?;
+        self.project(&whose.project);
+        for row in self.rows(OWN_BLOBS, &[holding.into()])? {
+            self.drop_blob(&row.text("id")?, &whose.project)?;
+        }
+        for row in self.rows(MAILS, &[holding.into()])? {
+            self.drop_key(&row.text("id")?)?;
+        }
+        for sql in [VALUES, LOOK_UPS, ATTENDANCE, MESSAGES, REASONS] {
+            self.run(sql, &[holding.into()])?;
+        }
+        let (at, why) = (self.at(), self.why());
+        self.run(HOLDING, &[holding.into(), at.into(), why.into()])?;
+        self.begin(&whose.project, "holding", holding, "")
+    }
+
+    pub(crate) fn drop_items(&mut self, holding: &str, items: &[&str]) -> Result<u64, Error> {
+        let whose = self.holding(holding)?;
+        self.project(&whose.project);
+        let mut gone = 0;
+        for row in self.rows(OWN_BLOBS, &[holding.into()])? {
+            if items.contains(&row.text("kind")?.as_str()) {
+                gone += u64::from(self.drop_blob(&row.text("id")?, &whose.project)?);
+            }
+        }
+        let mut values = 0;
+        for item in items {
+            let here = self.run(ITEM, &[holding.into(), (*item).into()])?;
+            if here > 0 {
+                self.remark(holding, item)?;
+            }
+            values += here;
+        }
+        if values > 0 {
+            self.rekey(holding, &whose.sealing)?;
+            self.begin(&whose.project, "items", &whose.sealing, &items.join(" "))?;
+        }
+        Ok(gone + values)
+    }
+
+    pub(crate) fn drop_blob(&mut self, id: &str, project: &str) -> Result<bool, Error> {
+        let (at, why) = (self.at(), self.why());
+        let there = self.run(BLOB, &[id.into(), at.into(), why.into()])? > 0;
+        if there {
+            self.begin(project, "blob", id, "")?;
+        }
+        Ok(there)
+    }
+
+    pub(crate) fn drop_key(&mut self, key: &str) -> Result<(), Error> {
+        let at = self.at();
+        self.run(MAIL, &[key.into(), at.into()])?;
+        self.run(REQUEST, &[key.into()])?;
+        self.run(COMPLAINT, &[key.into()])?;
+        let project = self
+            .act()
+            .map_or_else(String::new, |act| act.project.clone());
+        self.begin(&project, "key", key, "")
+    }
+
+    /// Seals what is left of a person anew, under a fresh key.
+    fn rekey(&mut self, holding: &str, old: &str) -> Result<(), Error> {
+        let generation = old
+            .split_once('.')
+            .and_then(|(_, number)| number.parse::<u32>().ok())
+            .unwrap_or(1);
+        let fresh = format!("{holding}.{}", generation + 1);
+        let (from, to) = (self.vault.keys.get(old)?, self.make_key(&fresh)?);
+        for (select, update, table) in [
+            (SEALED_VALUES, RESEAL_VALUE, "value"),
+            (SEALED_MESSAGES, RESEAL_MESSAGE, "message"),
+            (SEALED_REASONS, RESEAL_REASONS, "choice"),
+        ] {
+            for row in self.rows(select, &[holding.into()])? {
+                let id = row.text("id")?;
+                let place = match table {
+                    "value" => people::place(&id, holding, &row.text("item")?),
+                    "message" => letter::place(&id),
+                    _ => choice::place(&id),
+                };
+                let plain = from.open(&place, &row.bytes("sealed")?)?;
+                let sealed = to.seal(&place, plain.bytes())?;
+                self.run(update, &[id.into(), sealed.into()])?;
+            }
+        }
+        self.run(REKEY, &[holding.into(), fresh.into()])?;
+        Ok(())
+    }
+
+    /// Lists an erasure as begun.
+    fn begin(&mut self, project: &str, kind: &str, thing: &str, what: &str) -> Result<(), Error> {
+        let (id, at, why) = (self.new_id("era"), self.at(), self.why());
+        self.run(
+            BEGIN,
+            &[
+                id.into(),
+                project.into(),
+                thing.into(),
+                kind.into(),
+                what.into(),
+                why.into(),
+                at.into(),
+            ],
+        )?;
+        self.erasing();
+        Ok(())
+    }
+
+    /// A recorded hold keeps what it names, and for that alone.
+    fn not_held(&self, holding: &str, items: Option<&[&str]>) -> Result<(), Error> {
+        for row in self.rows(HELD_BACK, &[holding.into()])? {
+            let kept = row.text("items")?;
+            let meets = kept == "*"
+                || items
+                    .is_none_or(|items| kept.split_whitespace().any(|item| items.contains(&item)));
+            if meets {
+                return Err(Refused::new(
+                    &row.text("cites")?,
+                    format!("a hold keeps these data: {}", row.text("why")?),
+                    "lift the hold first, or erase the other items",
+                )
+                .into());
+            }
+        }
+        Ok(())
+    }
+
+    fn why(&self) -> String {
+        self.act()
+            .map_or_else(String::new, |act| act.cites.join("\n"))
+    }
+}

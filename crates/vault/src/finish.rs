@@ -1,0 +1,286 @@
+//! "Complete" is said only after every store was asked again.
+//!
+//! Order: once the rows are gone, the ledger outside the database learns of it; then the key is destroyed and files are
+//! removed; then both journals are emptied; then every store is asked again, and only when nothing is left does a second
+//! entry confirm it. A crash in between leaves the erasure listed as unfinished, and opening the folder finishes it.
+//! A restored backup is told by the ledger what must not come back.
+
+use crate::{Error, Vault};
+use jiff::Timestamp;
+use std::sync::PoisonError;
+use store::{Act, Actor, Verb};
+
+store::statements! {
+    OPEN = "select * from erasure where finished_at is null order by begun_at, id";
+    DONE = "update erasure set finished_at = $2 where id = $1";
+    LEFT_VALUES = "select count(*) as n from value where holding = $1";
+    LEFT_LOOK_UPS = "select count(*) as n from look_up where holding = $1";
+    LEFT_ATTENDANCE = "select count(*) as n from attendance where holding = $1";
+    LEFT_MESSAGES = "select count(*) as n from message where holding = $1 and sealed is not null";
+    LEFT_REASONS = "select count(*) as n from choice where holding = $1 and reasons is not null";
+    LEFT_MAILS = "select count(*) as n from mail where holding = $1 and sealed is not null";
+    BACK_HOLDING = "select id from holding where id = $1 and erased_at is null";
+    BACK_ITEMS = "select id from holding where id = $1 and sealing = $2 and erased_at is null";
+    BACK_BLOB = "select id from blob where id = $1 and erased_at is null";
+    BACK_MAIL = "select id from mail where id = $1 and sealed is not null";
+    BLOBS = "select b.id, b.holding, b.erased_at from blob_person p join blob b on b.id = p.blob where p.holding = $1";
+}
+
+/// Something that is still held about a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remains {
+    /// Where: `values`, `recordings`, `keys`.
+    pub store: &'static str,
+    /// How many.
+    pub count: u64,
+    /// Whether it is other people's too, such as the recording of a focus group, and cannot go with one of them.
+    pub shared: bool,
+}
+
+/// An erasure whose end has not been confirmed yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// `era_` and 32 digits.
+    pub id: String,
+    /// The project's reference.
+    pub project: String,
+    /// `holding`, `items`, `blob` or `key`.
+    pub kind: String,
+    /// Of what: an id.
+    pub thing: String,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    what: String,
+    why: String,
+}
+
+impl Vault {
+    /// Erasures whose end has not been confirmed yet; normally none.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn unfinished(&self) -> Result<Vec<Unfinished>, Error> {
+        self.store.look(|rd| {
+            rd.rows(OPEN, &[])?
+                .iter()
+                .map(|row| {
+                    Ok(Unfinished {
+                        id: row.text("id")?,
+                        project: row.text("project")?,
+                        kind: row.text("kind")?,
+                        thing: row.text("thing")?,
+                        begun_at: row.time("begun_at")?,
+                        what: row.text("what")?,
+                        why: row.text("why")?,
+                    })
+                })
+                .collect()
+        })
+    }
+
+    /// Finishes what was begun: ledger, keys, files, journals; asks every store again; confirms. Returns how many.
+    ///
+    /// # Errors
+    /// What stands in the way; it can be tried again.
+    pub fn finish(&self, at: Timestamp) -> Result<u64, Error> {
+        let _alone = self
+            .finishing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let open = self.unfinished()?;
+        if open.is_empty() {
+            return Ok(0);
+        }
+        let lines = open.iter().map(|one| {
+            let line = format!("{} {}", one.thing, one.what);
+            (one.begun_at, (one.kind.clone(), line.trim_end().to_owned()))
+        });
+        self.shelf.note(lines.collect())?;
+        for one in open.iter().filter(|one| one.kind == "blob") {
+            self.shelf.remove(&one.thing)?;
+        }
+        let mut keys = Vec::new();
+        for one in &open {
+            keys.extend(self.keys_under(&one.kind, &one.thing)?);
+        }
+        self.keys.destroy(&keys)?;
+        self.keys.empty_journal()?;
+        self.store.empty_journal()?;
+        let mut done = Vec::new();
+        for one in &open {
+            let left = match one.kind.as_str() {
+                "holding" => self.ask_again(&one.thing)?,
+                "blob" => self.ask_file(&one.thing)?,
+                _ => self.ask_key(&one.thing)?,
+            };
+            if left.iter().all(|left| left.shared) {
+                done.push((one, left.iter().map(|left| left.count).sum::<u64>()));
+            }
+        }
+        let acts: Vec<_> = done
+            .iter()
+            .map(|(one, shared)| confirmation(one, *shared, at))
+            .collect();
+        let Some((first, more)) = acts.split_first() else {
+            return Ok(0);
+        };
+        self.store.act(first, |tx| {
+            for act in more {
+                tx.also(act)?;
+            }
+            for (one, _) in &done {
+                tx.run(DONE, &[one.id.as_str().into(), at.into()])?;
+            }
+            Ok::<_, Error>(())
+        })?;
+        Ok(done.len() as u64)
+    }
+
+    /// Asks every store what it still holds about a person; an empty list is the answer one can give them.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn ask_again(&self, holding: &str) -> Result<Vec<Remains>, Error> {
+        let mut left = Vec::new();
+        let mut add = |store, count, shared| {
+            if count > 0 {
+                left.push(Remains {
+                    store,
+                    count,
+                    shared,
+                });
+            }
+        };
+        let mut files = Vec::new();
+        self.store.look(|rd| {
+            for (store, sql) in [
+                ("values", LEFT_VALUES),
+                ("look-up marks", LEFT_LOOK_UPS),
+                ("attendance", LEFT_ATTENDANCE),
+                ("messages", LEFT_MESSAGES),
+                ("reasons", LEFT_REASONS),
+                ("mail", LEFT_MAILS),
+            ] {
+                let row = rd.one(sql, &[holding.into()])?;
+                add(store, row.map_or(Ok(0), |row| row.count("n"))?, false);
+            }
+            for row in rd.rows(BLOBS, &[holding.into()])? {
+                let own = row.maybe_text("holding")?.is_some();
+                files.push((row.text("id")?, own, row.maybe_time("erased_at")?.is_none()));
+            }
+            Ok::<_, Error>(())
+        })?;
+        for (id, own, listed) in files {
+            let there = listed || self.shelf.there(&id)? || self.keys.there(&id)?;
+            add("recordings", u64::from(there), !own);
+        }
+        let keys = self.keys.generations(holding)?.len() as u64;
+        add("keys", keys, false);
+        Ok(left)
+    }
+
+    fn ask_file(&self, id: &str) -> Result<Vec<Remains>, Error> {
+        let mut left = self.ask_key(id)?;
+        if self.shelf.there(id)? {
+            left.push(Remains {
+                store: "recordings",
+                count: 1,
+                shared: false,
+            });
+        }
+        Ok(left)
+    }
+
+    fn ask_key(&self, id: &str) -> Result<Vec<Remains>, Error> {
+        Ok(if self.keys.there(id)? {
+            vec![Remains {
+                store: "keys",
+                count: 1,
+                shared: false,
+            }]
+        } else {
+            Vec::new()
+        })
+    }
+
+    /// The keys that go with an erasure; of a person, those of every generation.
+    fn keys_under(&self, kind: &str, thing: &str) -> Result<Vec<String>, Error> {
+        match kind {
+            "holding" => self.keys.generations(thing),
+            _ => Ok(vec![thing.to_owned()]),
+        }
+    }
+
+    /// What the ledger says is erased must be erased: after a restore, rows, keys and files that came back go again.
+    pub(crate) fn replay(&self, at: Timestamp) -> Result<(), Error> {
+        let mut keys = Vec::new();
+        for (kind, said) in self.shelf.noted() {
+            let mut words = said.split(' ');
+            let thing = words.next().unwrap_or_default();
+            let items: Vec<_> = words.collect();
+            let holding = thing.split('.').next().unwrap_or_default();
+            let back = self.came_back(&kind, thing, holding)?;
+            if back {
+                let act = Act::new(at, Actor::System("restore".to_owned()), Verb::Erase)
+                    .cite("UK GDPR Art 5(1)(e)")
+                    .cite("UK GDPR Art 17(1)")
+                    .about(if kind == "items" { holding } else { thing })
+                    .detail("ledger", kind.clone());
+                self.act(&act, |tx| match kind.as_str() {
+                    "holding" => tx.drop_holding(thing),
+                    "items" => tx.drop_items(holding, &items).map(drop),
+                    "blob" => {
+                        let project = tx.blob(thing)?.project;
+                        tx.drop_blob(thing, &project).map(drop)
+                    }
+                    _ => tx.drop_key(thing),
+                })?;
+            }
+            if kind == "blob" {
+                self.shelf.remove(thing)?;
+            }
+            for key in self.keys_under(&kind, thing)? {
+                if self.keys.there(&key)? {
+                    keys.push(key);
+                }
+            }
+        }
+        if !keys.is_empty() {
+            self.keys.destroy(&keys)?;
+            self.keys.empty_journal()?;
+        }
+        Ok(())
+    }
+
+    /// Whether the database holds again what the ledger says is gone.
+    fn came_back(&self, kind: &str, thing: &str, holding: &str) -> Result<bool, Error> {
+        self.store.look(|rd| {
+            Ok(match kind {
+                "holding" => rd.one(BACK_HOLDING, &[thing.into()])?.is_some(),
+                "items" => rd
+                    .one(BACK_ITEMS, &[holding.into(), thing.into()])?
+                    .is_some(),
+                "blob" => rd.one(BACK_BLOB, &[thing.into()])?.is_some(),
+                _ => rd.one(BACK_MAIL, &[thing.into()])?.is_some(),
+            })
+        })
+    }
+}
+
+/// The entry that says nothing is left, filed under what the erasure was done by.
+fn confirmation(one: &Unfinished, shared: u64, at: Timestamp) -> Act {
+    let about = match one.kind.as_str() {
+        "items" => one.thing.split('.').next().unwrap_or_default(),
+        _ => &one.thing,
+    };
+    let act = Act::new(at, Actor::System("erasure".to_owned()), Verb::Confirm)
+        .cites(one.why.split('\n'))
+        .project(one.project.as_str())
+        .about(about)
+        .detail("erased", one.kind.as_str());
+    match (one.what.as_str(), shared) {
+        ("", 0) => act,
+        ("", shared) => act.detail("shared-recordings", shared.to_string()),
+        (items, _) => act.detail("items", items),
+    }
+}
