@@ -12,6 +12,16 @@ use crate::print;
 /// as they are; so does a document too long to be a notice.
 #[must_use]
 pub fn format(text: &str) -> String {
+    let once = laid_out(text);
+    // What a second look would lay out otherwise is not understood well enough to be touched.
+    if laid_out(&once) == once {
+        once
+    } else {
+        text.to_owned()
+    }
+}
+
+fn laid_out(text: &str) -> String {
     if text.len() > crate::parse::LONGEST {
         return text.to_owned();
     }

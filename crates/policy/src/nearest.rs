@@ -96,7 +96,10 @@ impl Place<'_> {
             UNKNOWN => Nearest {
                 why: format!("this notice has no purpose `{named}`"),
                 clauses: self.cite(|s| matches!(s, Sentence::Purpose(_))),
-                help: Some(format!("its purposes are {}", list(all))),
+                help: Some(format!(
+                    "`{named}` is none of its purposes, which are {}",
+                    list(all)
+                )),
             },
             name => Nearest {
                 why: format!("the purpose `{name}` does not use `{}`", self.asked),
@@ -134,7 +137,17 @@ impl Place<'_> {
         let help = if sources.is_empty() {
             format!("nobody may give `{}` under this notice", self.asked)
         } else {
-            format!("`{}` may come from {}", self.asked, list(sources.clone()))
+            let other = self
+                .q
+                .source
+                .as_deref()
+                .filter(|source| !sources.iter().any(|s| s == source));
+            let not = other.map_or_else(String::new, |source| format!(", not from {source}"));
+            format!(
+                "`{}` may come from {}{not}",
+                self.asked,
+                list(sources.clone())
+            )
         };
         let why = match (self.q.source.as_deref(), self.q.way.as_deref()) {
             (None, _) => format!("nobody said where `{}` comes from", self.asked),

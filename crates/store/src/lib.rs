@@ -98,13 +98,15 @@ impl std::fmt::Debug for Options {
 
 /// An open data folder, or a database in memory for tests. Many threads may share one.
 pub struct Store {
-    folder: Option<Arc<Folder>>,
+    // Closed in this order: the writer after the readers, so that the journal goes into the database file at the end, and the
+    // folder's lock last of all.
+    readers: Mutex<Vec<Link>>,
     writer: Mutex<Link>,
     /// Who is writing now, so that an act inside an act is a sentence and not a standstill.
     writing: Mutex<Option<ThreadId>>,
-    readers: Mutex<Vec<Link>>,
     entropy: Arc<dyn Entropy>,
     arrival: AtomicI64,
+    folder: Option<Arc<Folder>>,
 }
 
 impl std::fmt::Debug for Store {

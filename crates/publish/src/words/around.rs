@@ -1,7 +1,7 @@
 //! Sentences around the data: who we are, what you can ask, how we look after things, and how this notice changes.
 
 use super::phrase::{
-    capital, day, every, length, list, names, officer, one, party, plain, purposes, when,
+    capital, day, every, length, list, names, officer, one, party, people, plain, purposes, when,
 };
 use law::Right;
 use law::regulator;
@@ -39,7 +39,8 @@ pub(super) fn audience(a: &Audience) -> String {
     if a.roles.is_empty() {
         return format!("It is written for {age}.");
     }
-    format!("It is written for {age}: {}.", names(&a.roles, "and"))
+    let roles: Vec<String> = a.roles.iter().map(|r| people(r)).collect();
+    format!("It is written for {age}: {}.", list(&roles, "and"))
 }
 
 pub(super) fn controller(p: &Party) -> String {

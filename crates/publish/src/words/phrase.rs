@@ -228,6 +228,19 @@ pub fn one(name: &str) -> String {
     format!("{article} {name}")
 }
 
+/// Many of a role: `social workers`, `care-experienced people`.
+#[must_use]
+pub fn people(role: &str) -> String {
+    let said = plain(role);
+    if said.ends_with("ed") {
+        format!("{role} people")
+    } else if said.ends_with('s') {
+        said
+    } else {
+        format!("{said}s")
+    }
+}
+
 /// The first letter as a capital.
 #[must_use]
 pub fn capital(text: &str) -> String {
