@@ -1,0 +1,156 @@
+//! A link is a key to one thing, for a while: a person's own page, a vendor's job, a first sign-in.
+//!
+//! Only its hash is stored. What it opens is named by an id, so that no address says anything about anybody.
+
+use crate::stop::{Outcome, Refused};
+use crate::visit::Visit;
+use crate::{Desk, Fault};
+use jiff::{Timestamp, ToSpan};
+use store::{Value, Verb};
+use vault::door::{Token, token_hash};
+
+store::statements! {
+    MAKE = "insert into link (token, kind, about, project, made_at, expires_at, uses) values ($1, $2, $3, $4, $5, $6, $7)";
+    FIND = "select kind, about, project, expires_at, uses, used_at from link where token = $1";
+    USE = "update link set used_at = $2, uses = uses - 1 where token = $1 and uses > 0";
+}
+
+/// What a link opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// A member of staff's first sign-in; works once.
+    SignIn,
+    /// A person's own page: their holding.
+    Person,
+    /// Coming off a contact list: their holding.
+    OptOut,
+    /// A vendor's job.
+    Job,
+    /// A survey.
+    Survey,
+}
+
+impl Opens {
+    const ALL: [Opens; 5] = [
+        Opens::SignIn,
+        Opens::Person,
+        Opens::OptOut,
+        Opens::Job,
+        Opens::Survey,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Opens::SignIn => "sign-in",
+            Opens::Person => "person",
+            Opens::OptOut => "opt-out",
+            Opens::Job => "job",
+            Opens::Survey => "survey",
+        }
+    }
+
+    /// How long it works, in days, and how often.
+    fn life(self) -> (i64, i64) {
+        match self {
+            Opens::SignIn => (1, 1),
+            Opens::Job => (90, 1_000),
+            Opens::Person | Opens::OptOut | Opens::Survey => (3 * 365, 1_000_000),
+        }
+    }
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Led {
+    /// What it opens.
+    pub opens: Opens,
+    /// The id of the thing: a holding, a job, a member of staff.
+    pub about: String,
+}
+
+/// Makes a link inside of an act and returns what stands in its address.
+///
+/// # Errors
+/// A fault of ours.
+pub fn make(
+    tx: &mut vault::Tx<'_, '_>,
+    opens: Opens,
+    about: &str,
+    project: Option<&str>,
+) -> Outcome<String> {
+    let token = Token::fresh()?;
+    let (days, uses) = opens.life();
+    let made = tx.at();
+    let expires = made
+        .checked_add((days * 24).hours())
+        .unwrap_or(Timestamp::MAX);
+    tx.run(
+        MAKE,
+        &[
+            token.hash().into(),
+            opens.word().into(),
+            about.into(),
+            Value::from(project),
+            made.into(),
+            expires.into(),
+            uses.into(),
+        ],
+    )?;
+    Ok(token.text().to_owned())
+}
+
+/// Makes a link in an act of its own.
+///
+/// # Errors
+/// A fault of ours.
+pub fn give(desk: &Desk, visit: &Visit, opens: Opens, about: &str, cites: &str) -> Outcome<String> {
+    let act = visit
+        .act(Verb::Grant)
+        .about(about)
+        .detail("link", opens.word())
+        .cite(cites);
+    desk.act(&act, |tx| make(tx, opens, about, None))
+}
+
+/// Where a link leads today, without using it up.
+///
+/// # Errors
+/// Refused for a link that is unknown, used up or too old.
+pub fn follow(desk: &Desk, token: &str, at: Timestamp) -> Outcome<Led> {
+    let hash = token_hash(token);
+    let row = desk
+        .vault()
+        .store()
+        .look(|rd| rd.one(FIND, &[hash.as_str().into()]).map_err(Fault::from))?;
+    let led = row.and_then(|row| {
+        let live = row.time("expires_at").ok()? > at && row.int("uses").ok()? > 0;
+        let kind = row.text("kind").ok()?;
+        let opens = Opens::ALL.into_iter().find(|o| o.word() == kind)?;
+        let about = row.text("about").ok()?;
+        live.then_some(Led { opens, about })
+    });
+    led.ok_or_else(|| {
+        Refused::new("this link does not work any more")
+            .law(
+                "UK GDPR Art 32(1)",
+                "a key to somebody's data works for a while, and a first sign-in works once",
+            )
+            .help("ask for a new one")
+            .into()
+    })
+}
+
+/// Uses a link up by one, inside of an act.
+///
+/// # Errors
+/// As [`follow`], when somebody else used it a moment before.
+pub fn spend(tx: &mut vault::Tx<'_, '_>, token: &str) -> Outcome<()> {
+    let at = tx.at();
+    if tx.run(USE, &[token_hash(token).into(), at.into()])? == 0 {
+        return Err(Refused::new("this link has been used already")
+            .law("UK GDPR Art 32(1)", "a first sign-in works once")
+            .help("ask for a new one")
+            .into());
+    }
+    Ok(())
+}
