@@ -1,0 +1,90 @@
+//! The rooms: which address leads where. One file for each, named after what people come for.
+
+mod agreements;
+mod asked;
+mod carried;
+mod case;
+mod changes;
+mod choices;
+mod clause;
+mod clock;
+mod complain;
+mod complaints;
+mod contact;
+mod copy;
+mod demo;
+mod enter;
+mod entrance;
+mod evidence;
+#[cfg(test)]
+mod from_a_vendor;
+#[cfg(test)]
+mod from_outside;
+mod front;
+mod history;
+mod home;
+mod inbox;
+mod interview;
+mod notices;
+mod people;
+mod person;
+mod project;
+mod promises;
+mod recipients;
+mod recording;
+mod releases;
+mod requests;
+mod shares;
+mod signup;
+mod staff;
+mod stop;
+mod sweep;
+mod transcripts;
+mod vendor;
+mod yours;
+
+use crate::app::App;
+use axum::Router;
+
+/// Every room's addresses.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(agreements::routes())
+        .merge(asked::routes())
+        .merge(changes::routes())
+        .merge(choices::routes())
+        .merge(clause::routes())
+        .merge(clock::routes())
+        .merge(complain::routes())
+        .merge(complaints::routes())
+        .merge(contact::routes())
+        .merge(copy::routes())
+        .merge(demo::routes())
+        .merge(enter::routes())
+        .merge(entrance::routes())
+        .merge(evidence::routes())
+        .merge(front::routes())
+        .merge(home::routes())
+        .merge(inbox::routes())
+        .merge(interview::routes())
+        .merge(notices::routes())
+        .merge(people::routes())
+        .merge(person::routes())
+        .merge(project::routes())
+        .merge(promises::routes())
+        .merge(recipients::routes())
+        .merge(recording::routes())
+        .merge(releases::routes())
+        .merge(requests::routes())
+        .merge(shares::routes())
+        .merge(signup::routes())
+        .merge(staff::routes())
+        .merge(stop::routes())
+        .merge(sweep::routes())
+        .merge(transcripts::routes())
+        .merge(vendor::routes())
+        .merge(yours::routes())
+}
+
+#[cfg(test)]
+mod tests;
