@@ -1,0 +1,65 @@
+//! The real thing: a house, served.
+
+use crate::house;
+use crate::input::Usage;
+use crate::out::{Ended, Out};
+use crate::server::{self, Wall};
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+use std::path::PathBuf;
+use std::sync::Arc;
+use web::app::App;
+
+/// What the help shows.
+pub const EXAMPLE: &str = "Example: abide serve our-house";
+
+/// `abide serve`
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// The house's folder [default: the one stood in]
+    folder: Option<PathBuf>,
+    /// The port, instead of the one in abide.toml
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+}
+
+/// Runs the command, until it is told to stop.
+///
+/// # Errors
+/// A house that cannot be opened, a port in use.
+pub fn run(args: &Serve, at: Timestamp, out: Out) -> Result<Ended, Usage> {
+    let folder = house::find(args.folder.as_deref())?;
+    let config = house::config(&folder)?;
+    let listen = match args.port {
+        Some(port) => format!(
+            "{}:{port}",
+            config
+                .listen
+                .rsplit_once(':')
+                .map_or("127.0.0.1", |(host, _)| host)
+        ),
+        None => config.listen.clone(),
+    };
+    let listener = server::bind(&listen)?;
+    let house = house::open(&folder, at)?;
+    let address = house
+        .config
+        .public
+        .clone()
+        .unwrap_or_else(|| format!("http://{listen}"));
+    out.say(format!(
+        "{} is served at {address}",
+        house.config.organisation
+    ));
+    out.document(&json!({ "url": address }));
+    let app = App {
+        desk: house.desk,
+        clock: Arc::new(Wall),
+        organisation: house.config.organisation,
+        accounts: Arc::new(Vec::new()),
+        secure: address.starts_with("https://"),
+    };
+    server::serve(listener, app, true, out)?;
+    Ok(Ended::Well)
+}

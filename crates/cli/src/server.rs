@@ -1,0 +1,192 @@
+//! The server: listens, answers, numbers the evidence every second, and stops in order.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a door: the clock on the wall hangs here"
+)]
+
+use crate::input::{Usage, usage};
+use crate::out::Out;
+use desk::Desk;
+use jiff::{SignedDuration, Timestamp};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use web::app::{App, Clock};
+
+/// The clock on the wall.
+#[derive(Debug)]
+pub struct Wall;
+
+impl Clock for Wall {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// A demo's clock: it runs as fast as the wall's, from a day of its own, and can be moved forward.
+#[derive(Debug)]
+pub struct Moved {
+    /// How far ahead of the wall, in microseconds.
+    ahead: AtomicI64,
+}
+
+impl Moved {
+    /// A clock that says `now` now.
+    #[must_use]
+    pub fn starting(now: Timestamp) -> Moved {
+        Moved {
+            ahead: AtomicI64::new(now.as_microsecond() - Timestamp::now().as_microsecond()),
+        }
+    }
+}
+
+impl Clock for Moved {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+            .checked_add(SignedDuration::from_micros(
+                self.ahead.load(Ordering::Relaxed),
+            ))
+            .unwrap_or(Timestamp::MAX)
+    }
+
+    fn wall(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn move_to(&self, at: Timestamp) -> bool {
+        let now = self.now();
+        if at <= now {
+            return false;
+        }
+        self.ahead.fetch_add(
+            at.as_microsecond() - now.as_microsecond(),
+            Ordering::Relaxed,
+        );
+        true
+    }
+}
+
+/// Binds an address before anything else is begun.
+///
+/// # Errors
+/// A port in use, or an address that is none of this machine's.
+pub fn bind(listen: &str) -> Result<std::net::TcpListener, Usage> {
+    let address: SocketAddr = listen.parse().map_err(|_| {
+        usage(
+            format!("`{listen}` is no address to listen on"),
+            "write it as 127.0.0.1:8300",
+        )
+    })?;
+    let listener = std::net::TcpListener::bind(address).map_err(|e| match e.kind() {
+        std::io::ErrorKind::AddrInUse => usage(
+            format!("port {} is in use by another program", address.port()),
+            "stop that program, or choose another port with --port",
+        ),
+        std::io::ErrorKind::PermissionDenied => usage(
+            format!(
+                "port {} needs more rights than this program has",
+                address.port()
+            ),
+            "choose a port above 1023 with --port",
+        ),
+        _ => usage(
+            format!("`{address}` cannot be listened on: {e}"),
+            "use 127.0.0.1 for this machine alone",
+        ),
+    })?;
+    listener
+        .set_nonblocking(true)
+        .map_err(|e| usage(format!("the port cannot be used: {e}"), "try again"))?;
+    Ok(listener)
+}
+
+/// Serves until it is told to stop (Ctrl-C, or a stop signal), then finishes what has begun. `sweeping`: what falls due is erased
+/// within the hour, without anybody asking; a demo leaves that to its visitor.
+///
+/// # Errors
+/// A server that cannot start.
+pub fn serve(
+    listener: std::net::TcpListener,
+    app: App,
+    sweeping: bool,
+    out: Out,
+) -> Result<(), Usage> {
+    let broken = |e: std::io::Error| {
+        usage(
+            format!("the server stopped: {e}"),
+            "start it again; nothing was lost",
+        )
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .worker_threads(2)
+        .build()
+        .map_err(broken)?;
+    runtime.block_on(async {
+        let (desk, clock) = (Arc::clone(&app.desk), Arc::clone(&app.clock));
+        let numbering = tokio::spawn(number(Arc::clone(&desk), Arc::clone(&clock)));
+        let sweeps = sweeping.then(|| tokio::spawn(sweep(Arc::clone(&desk), Arc::clone(&clock))));
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(broken)?;
+        let router = web::app::router(app);
+        let done = axum::serve(listener, router)
+            .with_graceful_shutdown(told_to_stop())
+            .await
+            .map_err(broken);
+        numbering.abort();
+        if let Some(sweeps) = sweeps {
+            sweeps.abort();
+        }
+        // What came in since the last second is numbered too, so that a clean stop leaves nothing unproved.
+        let last = tokio::task::spawn_blocking(move || desk.vault().integrate(clock.now())).await;
+        if !matches!(last, Ok(Ok(_))) {
+            out.progress(
+                "the last evidence entries are not numbered yet; they will be at the next start",
+            );
+        }
+        done
+    })
+}
+
+/// Numbers and signs new evidence every second.
+async fn number(desk: Arc<Desk>, clock: Arc<dyn Clock>) {
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        let (desk, at) = (Arc::clone(&desk), clock.now());
+        // A failure is tried again a second later; `abide verify` counts what is still pending.
+        let _ = tokio::task::spawn_blocking(move || desk.vault().integrate(at)).await;
+    }
+}
+
+/// Does what has fallen due: at the start, and every hour from then on.
+async fn sweep(desk: Arc<Desk>, clock: Arc<dyn Clock>) {
+    let mut every = tokio::time::interval(Duration::from_secs(60 * 60));
+    loop {
+        every.tick().await;
+        let (desk, at) = (Arc::clone(&desk), clock.now());
+        // What could not be done now is still due in an hour, and its clause says so meanwhile.
+        let _ = tokio::task::spawn_blocking(move || {
+            desk::keeping::sweep::sweep(&desk, &desk::Visit::system(at, "retention"))
+        })
+        .await;
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut ended) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
+            let _ = interrupted.await;
+            return;
+        };
+        tokio::select! { _ = interrupted => {}, _ = ended.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}

@@ -1,0 +1,196 @@
+//! A house on disk: made, opened, refused in a sentence when something is wrong with it.
+
+use super::{abide, file};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A new house with one administrator.
+fn house(folder: &Path) -> String {
+    let at = folder.join("house").display().to_string();
+    let said = abide(&[
+        "init",
+        &at,
+        "--organisation",
+        "Larkfield",
+        "--administrator",
+        "sam@larkfield.example",
+        "--json",
+    ]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.json()["sign_in"]
+            .as_str()
+            .unwrap()
+            .contains("/enter?code=")
+    );
+    at
+}
+
+/// A server that ends with the test.
+struct Served(Child, String);
+
+impl Served {
+    fn start(args: &[&str]) -> Served {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_abide"))
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Served(child, line)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_new_house_verifies_and_has_nothing_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let verified = abide(&["verify", "--house", &house, "--json"]);
+    assert_eq!(verified.code, 0, "{}", verified.err);
+    assert_eq!(verified.json()["faults"].as_array().unwrap().len(), 0);
+    assert!(verified.json()["entries"].as_u64().unwrap() >= 2);
+    let due = abide(&["sweep", "--house", &house, "--dry-run", "--json"]);
+    assert_eq!((due.code, due.out.trim()), (0, "[]"));
+}
+
+#[test]
+fn the_key_is_for_its_owner_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(Path::new(&house).join("root.key"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0);
+    }
+    std::fs::remove_file(Path::new(&house).join("root.key")).unwrap();
+    abide(&["verify", "--house", &house]).misused("root key");
+    file(Path::new(&house), "root.key", "not a key");
+    abide(&["verify", "--house", &house]).misused("64 hexadecimal digits");
+    file(Path::new(&house), "root.key", "ab".repeat(32));
+    abide(&["verify", "--house", &house]).misused("root key");
+}
+
+#[test]
+fn a_house_is_never_built_over_something() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "letter.txt", "dear all");
+    let at = folder.path().display().to_string();
+    abide(&[
+        "init",
+        &at,
+        "--organisation",
+        "x",
+        "--administrator",
+        "a@b.example",
+    ])
+    .misused("not empty");
+    abide(&["demo", "--port", "0", "--data", &at]).misused("something else");
+    assert_eq!(
+        std::fs::read_to_string(folder.path().join("letter.txt")).unwrap(),
+        "dear all"
+    );
+}
+
+#[test]
+fn a_data_folder_that_is_not_ours_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let data = Path::new(&house).join("data");
+    std::fs::remove_dir_all(&data).unwrap();
+    std::fs::create_dir(&data).unwrap();
+    file(&data, "holiday.jpg", "not a database");
+    abide(&["verify", "--house", &house]).misused("abide");
+    assert!(data.join("holiday.jpg").is_file());
+}
+
+#[test]
+fn a_damaged_database_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let data = Path::new(&house).join("data");
+    assert!(
+        !data.join("data.db-wal").exists(),
+        "a closed house leaves no journal"
+    );
+    let mut bytes = std::fs::read(data.join("data.db")).unwrap();
+    bytes.truncate(bytes.len() / 2);
+    std::fs::write(data.join("data.db"), bytes).unwrap();
+    let said = abide(&["verify", "--house", &house]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("help: "), "{}", said.err);
+}
+
+#[test]
+fn a_folder_in_use_and_a_port_in_use_each_have_their_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let free = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+        .to_string();
+    let served = Served::start(&["serve", &house, "--port", &free]);
+    assert!(served.1.contains("served at"), "{}", served.1);
+    abide(&["verify", "--house", &house]).misused("in use");
+    let other = folder.path().join("other").display().to_string();
+    abide(&["demo", "--port", &free, "--data", &other]).misused(&format!("port {free} is in use"));
+    assert!(
+        !Path::new(&other).exists(),
+        "nothing is begun before the port is had"
+    );
+}
+
+#[test]
+fn an_entry_changed_behind_our_back_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    assert_eq!(abide(&["verify", "--house", &house]).code, 0);
+    let file = Path::new(&house).join("data/data.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let from = b"UK GDPR Art 32(4)";
+    let places: Vec<usize> = bytes
+        .windows(from.len())
+        .enumerate()
+        .filter(|(_, w)| w == from)
+        .map(|(n, _)| n)
+        .collect();
+    assert!(!places.is_empty(), "the entries are not in the file");
+    for place in places {
+        bytes[place + 13] = b'9';
+    }
+    std::fs::write(&file, bytes).unwrap();
+    let said = abide(&["verify", "--house", &house, "--json"]);
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    assert!(!said.json()["faults"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn where_there_is_no_house_the_way_to_one_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = folder.path().join("nowhere").display().to_string();
+    abide(&["verify", "--house", &nowhere]).misused("abide.toml");
+    file(
+        folder.path(),
+        "abide.toml",
+        "organisation = \"x\"\ncolour = \"red\"\n",
+    );
+    abide(&["serve", &folder.path().display().to_string()]).misused("colour");
+}
