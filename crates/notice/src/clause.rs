@@ -321,10 +321,7 @@ mod tests {
             ("Where it comes from", "where-from"),
             ("Where we get your information", "where-from"),
             ("2. Why we use it", "why"),
-            (
-                "4. Purposes for which we use personal data and the legal basis",
-                "why",
-            ),
+            ("4. Purposes of using your data, and the legal basis", "why"),
             ("How we use your data", "why"),
             ("5. Sharing your data", "who"),
             ("3. Who sees it", "who"),

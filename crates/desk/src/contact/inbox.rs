@@ -1,4 +1,4 @@
-//! "If you have any questions, or wish to exercise any of your rights, you can contact us": every mail that comes is kept
+//! Whoever has a question or wants to use a right writes to us in any way they like: every mail that comes is kept
 //! sealed, listed with what it seems to ask and by when, opened only on record, and filed by a person.
 //!
 //! The clock runs from the day a mail reached us, whoever files it when. Nothing here answers a mail.
