@@ -3,7 +3,7 @@
 use crate::answer::sentence;
 use crate::app::App;
 use crate::came;
-use crate::page::parts::{Answer, Entry, Link, Note, Trail, When};
+use crate::page::parts::{Answer, Cell, Entry, Link, Note, Trail, Verdict, When};
 use crate::say;
 use desk::door::staff;
 use desk::{Outcome, Published, Refused};
@@ -357,6 +357,20 @@ pub fn past(verb: &str) -> &str {
         "refuse" => "refused",
         other => other,
     }
+}
+
+/// A clock that still runs, as a cell: `by 3 March 2027, 12 days left`, and whether it has run out.
+#[must_use]
+pub fn running(today: Date, due: Date, words: &str) -> Cell {
+    let verdict = if due < today {
+        Verdict::Broken
+    } else {
+        Verdict::Due
+    };
+    Cell::judged(
+        verdict,
+        &format!("{words} {}, {}", day(due), left(today, due)),
+    )
 }
 
 /// How far off a day is: `2 days late`, `today`, `16 days left`.

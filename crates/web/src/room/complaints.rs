@@ -69,21 +69,7 @@ fn standing(c: &ComplaintLine, today: Date) -> Cell {
             ),
         ),
         (None, Some(_)) => Cell::judged(Verdict::Due, "acknowledged; the outcome is to be told"),
-        (None, None) => {
-            let verdict = if c.acknowledge_by < today {
-                Verdict::Broken
-            } else {
-                Verdict::Due
-            };
-            Cell::judged(
-                verdict,
-                &format!(
-                    "acknowledge by {}, {}",
-                    cite::day(c.acknowledge_by),
-                    cite::left(today, c.acknowledge_by)
-                ),
-            )
-        }
+        (None, None) => cite::running(today, c.acknowledge_by, "acknowledge by"),
     }
 }
 

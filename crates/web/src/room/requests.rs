@@ -86,21 +86,7 @@ fn standing(request: &RequestLine, today: Date) -> Cell {
             };
             Cell::judged(verdict, &format!("answered {}", cite::day(day)))
         }
-        None => {
-            let verdict = if request.due < today {
-                Verdict::Broken
-            } else {
-                Verdict::Due
-            };
-            Cell::judged(
-                verdict,
-                &format!(
-                    "by {}, {}",
-                    cite::day(request.due),
-                    cite::left(today, request.due)
-                ),
-            )
-        }
+        None => cite::running(today, request.due, "by"),
     }
 }
 
