@@ -1,8 +1,11 @@
 //! What a notice says, however it says it: one view that rule sentences and prose both fill, so that one
 //! set of rules judges both.
 
+mod duties;
 mod from_prose;
 mod from_rules;
+mod mentions;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -14,7 +17,10 @@ use notice::model::Length;
 use notice::reading::{Group, Promise, Route};
 
 use crate::finding::Place;
-use crate::source::Source;
+use crate::source::{self, Source};
+pub use duties::{Aimed, Duties, Heard};
+pub use mentions::Mentions;
+pub use wording::Wording;
 
 /// How a notice is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +42,8 @@ pub struct Facts<'s> {
     pub start: Place,
     /// The last day this version may be dated.
     pub dated: Option<(Date, Place)>,
+    /// What the words at least touch on; nothing where rules say it all.
+    pub mentions: Mentions,
     /// Purposes, and uses told in running text.
     pub uses: Vec<Use>,
     /// Whether a lawful basis is named anywhere.
@@ -70,6 +78,10 @@ pub struct Facts<'s> {
     pub cutoffs: Vec<Cutoff>,
     /// Names of the project, those in the rules first.
     pub names: Vec<(String, Place)>,
+    /// How it words what it says.
+    pub wording: Wording,
+    /// What rules about duties look at.
+    pub duties: Duties,
     /// The rules, for those that compare words with them.
     pub notice: Option<&'s Notice>,
 }
@@ -262,12 +274,20 @@ impl Facts<'_> {
     pub fn of(source: &Source, as_at: Date) -> Option<Facts<'_>> {
         match source {
             Source::Literate {
-                parsed, reading, ..
-            } => parsed
-                .notice
-                .as_ref()
-                .map(|n| from_rules::facts(n, reading, as_at)),
-            Source::Prose { text, reading } => Some(from_prose::facts(text, reading, as_at)),
+                parsed,
+                reading,
+                text,
+            } => parsed.notice.as_ref().map(|n| {
+                let wording = Wording::of(&source::without_rules(text), reading);
+                Facts {
+                    wording,
+                    ..from_rules::facts(n, text, reading, as_at)
+                }
+            }),
+            Source::Prose { text, reading } => Some(Facts {
+                wording: Wording::of(text, reading),
+                ..from_prose::facts(text, reading, as_at)
+            }),
         }
     }
 }

@@ -34,6 +34,38 @@ pub struct Finding {
     pub section: Option<String>,
     /// Where the law says so.
     pub law: Vec<String>,
+    /// What a machine could write there instead, where the words to write are known.
+    #[serde(skip)]
+    pub fix: Option<Fix>,
+}
+
+/// Words to write in place of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The words that go, in bytes of the text; where nothing goes, the place at which something comes.
+    pub span: Span,
+    /// The words that come.
+    pub replacement: String,
+    /// Nothing that the notice means changes by it, so that it needs no author's judgement.
+    pub sure: bool,
+}
+
+impl Finding {
+    /// The same finding with words to write instead.
+    #[must_use]
+    pub(crate) fn fixed(
+        mut self,
+        span: Span,
+        replacement: impl Into<String>,
+        sure: bool,
+    ) -> Finding {
+        self.fix = Some(Fix {
+            span,
+            replacement: replacement.into(),
+            sure,
+        });
+        self
+    }
 }
 
 /// What came of a check.

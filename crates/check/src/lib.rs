@@ -7,16 +7,20 @@
 
 mod facts;
 mod finding;
+mod mend;
 mod position;
 pub mod rules;
 mod sound;
 mod source;
+mod together;
 
 pub use facts::Facts;
-pub use finding::{Finding, Place, Report, Severity};
+pub use finding::{Finding, Fix, Place, Report, Severity};
+pub use mend::mended;
 pub use position::{Lines, Position};
 pub use sound::Sound;
 pub use source::Source;
+pub use together::together;
 
 use jiff::civil::Date;
 
@@ -35,6 +39,10 @@ pub fn check(source: &Source, as_at: Date) -> Report {
         for rule in rules::RULES.iter().filter(|r| r.in_force(as_at)) {
             rule.run(&facts, &mut findings);
         }
+    }
+    // A text that is no notice is told so, and nothing else.
+    if findings.iter().any(|f| f.code == "not-a-notice") {
+        findings.retain(|f| f.code == "not-a-notice");
     }
     findings.sort_by(|a, b| {
         (a.span.start, a.severity, a.code, &a.message).cmp(&(

@@ -75,6 +75,14 @@ impl Source {
         }
     }
 
+    /// What its words say.
+    #[must_use]
+    pub fn reading(&self) -> &Reading {
+        match self {
+            Source::Literate { reading, .. } | Source::Prose { reading, .. } => reading,
+        }
+    }
+
     /// What is wrong with the language of the rules.
     pub(crate) fn faults(&self) -> Vec<Finding> {
         let Source::Literate { parsed, .. } = self else {
@@ -97,13 +105,14 @@ impl Source {
                 span: fault.span,
                 section: fault.section.clone(),
                 law: Vec::new(),
+                fix: None,
             })
             .collect()
     }
 }
 
 /// The same text with blanks where rules stood, so that every byte keeps its place.
-fn without_rules(text: &str) -> String {
+pub(crate) fn without_rules(text: &str) -> String {
     let document = notice::document::read(text);
     let spans: Vec<_> = document.fences().map(|f| f.span).collect();
     let mut out = String::with_capacity(text.len());

@@ -5,11 +5,16 @@
 //! s 11(2). What Article 9 does not list but normally shows a person's health is [`Sensitivity::Inferred`].
 //! In force since 25 May 2018; as UK GDPR since 1 January 2021.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
+mod phrases;
 mod words;
 
-use words::{BREAKS, FRIENDS, HEADS, NEUTRAL, PHRASES};
+use phrases::PHRASES;
+use words::{BREAKS, FRIENDS, HEADS, NEUTRAL};
 
 /// How sensitive a data item is in the eyes of the law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,14 +138,16 @@ pub fn sensitivities(words: &str) -> Vec<Sensitivity> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = tokens.get(at..).filter(|r| !r.is_empty()) {
-        if let Some(skip) = FRIENDS.iter().filter_map(|f| says(rest, f)).max() {
+        let near = beginning(rest);
+        let friend = near.iter().filter(|(what, _)| what.is_none());
+        if let Some(skip) = friend.filter_map(|(_, f)| says(rest, f)).max() {
             at += skip;
             continue;
         }
         // The longest phrase is heard first, so that `sexual health` is not cut short at `sexual`.
-        let heard = PHRASES
+        let heard = near
             .iter()
-            .flat_map(|(what, phrases)| phrases.iter().map(move |p| (*what, *p)))
+            .filter_map(|(what, phrase)| Some(((*what)?, *phrase)))
             .filter_map(|(what, phrase)| says(rest, phrase).map(|n| (n, what)))
             .max_by_key(|(n, _)| *n);
         match heard {
@@ -155,6 +162,32 @@ pub fn sensitivities(words: &str) -> Vec<Sensitivity> {
         }
     }
     found
+}
+
+/// A phrase and what it stands for; none: it only sounds like a category.
+type Phrase = (Option<Sensitivity>, &'static str);
+
+/// Phrases by their first word.
+static BY_WORD: LazyLock<BTreeMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut map: BTreeMap<&str, Vec<Phrase>> = BTreeMap::new();
+    let friends = FRIENDS.iter().map(|f| (None, *f));
+    let phrases = PHRASES
+        .iter()
+        .flat_map(|(what, all)| all.iter().map(|p| (Some(*what), *p)));
+    for (what, phrase) in friends.chain(phrases) {
+        let first = phrase.split(' ').next().unwrap_or(phrase);
+        map.entry(first).or_default().push((what, phrase));
+    }
+    map
+});
+
+/// The phrases that may begin with the first token, said in one or in many.
+fn beginning(rest: &[&str]) -> Vec<Phrase> {
+    let token = rest.first().copied().unwrap_or_default();
+    let of = |word: &str| BY_WORD.get(word).into_iter().flatten().copied();
+    of(token)
+        .chain(token.strip_suffix('s').into_iter().flat_map(of))
+        .collect()
 }
 
 /// How many tokens `phrase` covers at the start of `rest`, where it stands there.
@@ -175,6 +208,7 @@ fn says(rest: &[&str], phrase: &str) -> Option<usize> {
 fn names_an_organisation(after: &[&str]) -> bool {
     after
         .iter()
+        .take(12)
         .take_while(|t| !BREAKS.contains(t))
         .filter(|t| !NEUTRAL.contains(t))
         .last()
@@ -226,6 +260,12 @@ mod tests {
             ("offences", "offence"),
             ("sexual-abuse", "offence"),
             ("alleged-offences", "offence"),
+            ("your diagnosis and medication", "health"),
+            ("how you voted at the last election", "political"),
+            ("whom you have slept with", "sex-life"),
+            ("a DNA swab", "genetic"),
+            ("learning disabilities", "inferred"),
+            ("time in prison", "offence"),
         ];
         for (words, expected) in cases {
             assert_eq!(
@@ -257,6 +297,17 @@ mod tests {
             "nationality",
             "harmony",
             "raced",
+            "health visitor",
+            "Eastmere Health Board",
+            "mental health services",
+            "students' union",
+            "the Mental Health Act",
+            "Health Research Authority",
+            "health or social care",
+            "we believe",
+            "Department of Health",
+            "operation of the site",
+            "crime survey",
             "",
             "- -",
         ];

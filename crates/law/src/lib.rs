@@ -14,6 +14,7 @@ pub mod regulator;
 pub mod right;
 pub mod rights;
 pub mod transfer;
+pub mod vendor;
 
 pub use basis::Basis;
 pub use condition::Condition;

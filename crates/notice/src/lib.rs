@@ -4,10 +4,12 @@
 //! tests and evidence cite, the span it stands at, and the paragraph of promise above it.
 
 pub mod clause;
+pub mod compare;
 pub mod document;
 pub mod fault;
 pub mod format;
 mod grammar;
+pub mod import;
 pub mod json;
 mod lexis;
 pub mod model;

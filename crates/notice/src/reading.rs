@@ -4,27 +4,71 @@
 //! literate notice are compared with their rules by them. Reading never fails; what is not understood is
 //! not invented. Every fact keeps the bytes it was heard in and the part of the notice it stands in.
 
+mod addressees;
+mod aligned;
+mod anchors;
 mod audience;
+mod bases;
+mod bullets;
 mod citations;
+mod collecting;
+mod columns;
+mod data;
 mod dates;
+mod duties;
 mod ends;
+mod flat;
+mod general;
 mod grounds;
 mod headings;
 mod held;
 mod keeping;
+mod kept;
+mod labels;
+mod leads;
 mod lengths;
+mod lines;
+mod lists;
+mod markup;
+mod mentions;
+mod names;
+mod naming;
+mod organisations;
+mod origins;
+mod pages;
+mod parties;
+mod parts;
+mod pattern;
 mod people;
+mod phrase;
 mod places;
+mod points;
+mod promises;
 mod purposes;
+mod receivers;
+mod references;
 mod rights;
+mod roles;
+mod routes;
+mod running;
+mod runs;
+mod safeguards;
+mod sensitive;
 mod sharing;
+mod speakers;
+mod spelling;
+mod spells;
 mod split;
+mod stops;
 mod structure;
 mod subjects;
 mod table;
 mod told;
 mod topic;
 mod transfers;
+mod verbs;
+mod versions;
+mod wording;
 mod words;
 
 use std::collections::BTreeSet;
@@ -33,25 +77,40 @@ use law::category::Sensitivity;
 use law::{Condition, Right};
 
 use crate::model::Span;
+pub use anchors::Anchor;
 pub use audience::Group;
 pub use citations::Cited;
+pub use data::Datum;
 pub use dates::Day;
+pub use duties::{Aim, Body, Duties, Machine, Slip, Telling, aims_in, names_ethical_consent};
 pub use ends::Cutoff;
 pub use grounds::Ground;
 pub use held::Recording;
-pub use keeping::{Anchor, Holder, Promise, Retention};
+pub use keeping::{Holder, Promise, Retention};
 pub use lengths::Time;
+pub use organisations::Organisation;
+pub use origins::Origin;
 pub use people::{Controller, Door, Mail};
 pub use purposes::{Place, Purpose};
-pub use rights::{Objection, Route};
+pub use receivers::Receiver;
+pub use rights::Objection;
+pub use routes::Route;
+pub use safeguards::{Leaving, Safeguard};
 pub use sharing::{Class, Recipient};
 pub use split::split;
+pub(crate) use structure::Sentence;
 pub use structure::{Block, Kind, Part};
 pub use subjects::Subject;
-pub use table::{Column, Row, Table};
+pub(crate) use table::cells;
+pub use table::{Column, Repair, Row, Table};
 pub use told::{Told, read_prose, told};
 pub use topic::Topic;
 pub use transfers::Transfer;
+pub use wording::{
+    Abroad, Absolute, Acronym, Deferral, Doubt, Ease, Elsewhere, Loose, Misword, OddDay,
+    Placeholder, Readability, Stays, Tool, Vague, Wording,
+};
+pub(crate) use words::{denied, find, says_any};
 
 /// Something said, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +178,16 @@ pub struct Reading {
     pub conditions: Vec<Said<Option<Condition>>>,
     /// Laws cited.
     pub laws: Vec<Said<Cited>>,
+    /// What is held, datum by datum, each once.
+    pub data: Vec<Said<Datum>>,
+    /// Where it comes from.
+    pub origins: Vec<Said<Origin>>,
+    /// Who gets it, in the notice's own words.
+    pub receivers: Vec<Said<Receiver>>,
+    /// On what footing data may leave the country.
+    pub safeguards: Vec<Said<Safeguard>>,
+    /// Whether data leave the country.
+    pub leaving: Leaving,
     /// Special category and offence data collected.
     pub special: Vec<Said<Sensitivity>>,
     /// Recordings of people.
@@ -145,14 +214,28 @@ pub struct Reading {
     pub objections: Vec<Said<Objection>>,
     /// Where complaints go.
     pub routes: Vec<Said<Route>>,
+    /// The organisations named as controllers.
+    pub controllers: Vec<Said<Organisation>>,
+    /// The name of the project, study or survey.
+    pub project: Option<Said<String>>,
+    /// The people the notice is for, in its own words.
+    pub audience_words: Option<Said<String>>,
+    /// The regulator, as the notice names it.
+    pub regulator: Option<Said<String>>,
+    /// Paragraphs of the Data Protection Act 2018, Schedule 1, that are relied on.
+    pub schedule1: Vec<Said<u8>>,
     /// Who the controller is.
     pub controller: Option<Said<Controller>>,
     /// Audience named in the title.
     pub title_audience: BTreeSet<Group>,
     /// Audience named in the introduction.
     pub intro_audience: Option<Said<BTreeSet<Group>>>,
+    /// Marks of HTML left in the text: `<p>`, `&nbsp;`.
+    pub markup: Vec<Span>,
     /// Names of the project.
     pub projects: Vec<Said<String>>,
+    /// Duties that the words meet, and words that the law does not bear.
+    pub duties: Duties,
 }
 
 impl Reading {
@@ -173,9 +256,8 @@ impl Reading {
             .map_or_else(
                 || {
                     self.parts
-                        .iter()
-                        .rposition(|p| p.span.start <= byte)
-                        .unwrap_or(0)
+                        .partition_point(|p| p.span.start <= byte)
+                        .saturating_sub(1)
                 },
                 |b| b.part,
             )
@@ -189,15 +271,18 @@ pub fn read(text: &str) -> Reading {
     let tables = table::read(text, &blocks);
     let all = structure::sentences(text, &parts, &blocks);
     let in_table = |block: usize| {
-        tables
-            .iter()
-            .any(|t| (t.blocks.0..t.blocks.1).contains(&block))
+        // Tables follow one another and never overlap.
+        let i = tables.partition_point(|t| t.blocks.1 <= block);
+        tables.get(i).is_some_and(|t| t.blocks.0 <= block)
     };
+    let entries = roles::entries(text, &parts, &blocks, &tables, &all);
+    let data = data::read(text, &entries);
+    let controllers = organisations::controllers(text, &parts, &blocks, &all);
     let title = blocks
         .iter()
         .find(|b| b.kind == Kind::Title)
         .map(|b| b.span);
-    let (rights, objections) = rights::read(&all, &blocks);
+    let (rights, objections) = rights::read(&all, &blocks, &parts);
     let (recipients, speaks_of_sharing) = sharing::listed(&parts, &blocks, &all);
     let dated = |span: Span| {
         structure::block_at(&blocks, span.start)
@@ -244,9 +329,10 @@ pub fn read(text: &str) -> Reading {
                 part: s.part,
             };
             dates.push(said);
-            let weight = dates::version_weight(&s.words, range.start);
+            let foot = s.block + 3 >= blocks.len();
+            let weight = versions::weight(text, s, &range, day, foot);
             if weight > 0 {
-                if version.is_none_or(|(w, _)| weight > w) {
+                if version.is_none_or(|(w, v)| (weight, day.last) > (w, v.what.last)) {
                     version = Some((weight, said));
                 }
             } else if dates::looks_ahead(&s.words, s.topic) {
@@ -262,7 +348,7 @@ pub fn read(text: &str) -> Reading {
         .iter()
         .filter(|s| !matches!(s.topic, Topic::Rights) && !in_table(s.block))
         .filter(|s| {
-            words::says_any(
+            says_any(
                 &s.words,
                 &["legitimate interest*", "our|the interest* ~3 is|are"],
             )
@@ -285,7 +371,8 @@ pub fn read(text: &str) -> Reading {
             })
         })
         .collect();
-    Reading {
+    let projects = audience::projects(text, &parts, &blocks);
+    let mut reading = Reading {
         title,
         lengths,
         dates,
@@ -295,27 +382,35 @@ pub fn read(text: &str) -> Reading {
         phones: found(places::phones(text)),
         urls: found(places::urls(text)),
         postcodes: found(places::postcodes(text)),
-        references: found(places::references(text)),
+        references: found(places::references(text))
+            .into_iter()
+            .chain(references::read(text, &blocks, &all))
+            .collect(),
         purposes: purposes::read(text, &parts, &blocks, &tables, &all),
         grounds: grounds::in_sentences(text, &all, in_table),
         interests,
         conditions,
         laws,
-        special: held::special(text, &all, &tables),
+        special: sensitive::special(text, &entries, &data),
+        data,
+        origins: origins::read(text, &parts, &entries),
+        receivers: receivers::read(text, &entries, &controllers),
+        safeguards: safeguards::read(&all),
+        leaving: safeguards::leaving(&all),
         recordings: held::recordings(&all),
         recipients,
         speaks_of_sharing,
         shared_elsewhere: sharing::elsewhere(&all),
         transfers: transfers::read(&blocks, &all),
-        retentions: keeping::read(text, &all),
+        retentions: keeping::read(text, &parts, &tables, &all),
         reviews_keeping: all.iter().any(|s| {
-            words::says_any(
+            says_any(
                 &s.words,
                 &[
                     "review* ~10 every|annually|yearly|each|regularly|periodically",
                     "every|annually|yearly|each|regularly|periodically ~8 review*",
                 ],
-            ) && words::says_any(
+            ) && says_any(
                 &s.words,
                 &["list|database|data|information|keep|kept|retain*|need"],
             ) && matches!(s.topic, Topic::Retention | Topic::Purposes | Topic::Data)
@@ -324,17 +419,59 @@ pub fn read(text: &str) -> Reading {
         cutoffs: ends::cutoffs(text, &all),
         rights,
         objections,
-        routes: rights::routes(&all),
+        routes: routes::routes(&all),
+        controllers,
+        project: names::project(text, &projects, &parts, &blocks, &all),
+        audience_words: addressees::addressees(text, &parts, &blocks, &all),
+        regulator: names::regulator(text, &all),
+        schedule1: citations::paragraphs(&all),
         controller: people::controller(text, &all),
         title_audience: title
             .map(|t| audience::title_audience(words::at(text, t)))
             .unwrap_or_default(),
         intro_audience: audience::intro_audience(text, &all),
-        projects: audience::projects(text, &parts, &blocks),
+        projects,
+        markup: markup::find(text),
         parts,
         blocks,
         tables,
-    }
+        duties: Duties::default(),
+    };
+    reading.duties = duties::read(text, &all, &reading);
+    reading
+}
+
+/// Where the sentences of a text stand; `reading` is what [`read`] made of it.
+#[must_use]
+pub fn sentence_spans(text: &str, reading: &Reading) -> Vec<Span> {
+    all_sentences(text, reading)
+        .into_iter()
+        .map(|s| s.span)
+        .collect()
+}
+
+/// Listens to how a notice words what it says; `reading` is what [`read`] made of the same text.
+#[must_use]
+pub fn wording(text: &str, reading: &Reading) -> Wording {
+    let sentences = structure::sentences(text, &reading.parts, &reading.blocks);
+    let addresses = reading
+        .urls
+        .iter()
+        .map(|u| u.span)
+        .chain(reading.mails.iter().map(|m| m.span));
+    wording::read(&wording::Page::new(
+        text,
+        &reading.parts,
+        &reading.blocks,
+        &reading.tables,
+        &sentences,
+        addresses,
+    ))
+}
+
+/// The sentences of a text that has been read.
+pub(crate) fn all_sentences(text: &str, reading: &Reading) -> Vec<Sentence> {
+    structure::sentences(text, &reading.parts, &reading.blocks)
 }
 
 /// The kinds of recipient named in some words: `any transcriber`.

@@ -7,7 +7,20 @@ mod items;
 
 pub use items::ITEMS;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use law::category::{self, Sensitivity};
+
+/// Every name with the usual one.
+static INDEX: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    ITEMS
+        .iter()
+        .flat_map(|(item, synonyms)| {
+            std::iter::once((*item, *item)).chain(synonyms.iter().map(move |s| (*s, *item)))
+        })
+        .collect()
+});
 
 /// The usual name of a data item: `work-email` is `email`. A name that is not known comes back as it is,
 /// in lower case with hyphens.
@@ -19,10 +32,22 @@ use law::category::{self, Sensitivity};
 #[must_use]
 pub fn canonical(word: &str) -> String {
     let name = hyphenated(word);
-    ITEMS
-        .iter()
-        .find(|(item, synonyms)| *item == name || synonyms.contains(&name.as_str()))
-        .map_or(name, |(item, _)| (*item).to_owned())
+    usual(&name).map_or(name, str::to_owned)
+}
+
+/// The usual name of a data item that this list knows, given in lower case with hyphens, one or many.
+///
+/// ```
+/// assert_eq!(notice::vocabulary::usual("email-addresses"), Some("email"));
+/// assert_eq!(notice::vocabulary::usual("shoe-size"), None);
+/// ```
+#[must_use]
+pub fn usual(name: &str) -> Option<&'static str> {
+    let one = |n: &str| INDEX.get(n).copied();
+    one(name)
+        .or_else(|| one(name.strip_suffix('s')?))
+        .or_else(|| one(name.strip_suffix("es")?))
+        .or_else(|| one(&format!("{}y", name.strip_suffix("ies")?)))
 }
 
 /// Whether two names mean the same item.

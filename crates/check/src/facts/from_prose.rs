@@ -27,6 +27,8 @@ pub(super) fn facts<'s>(text: &str, reading: &Reading, as_at: Date) -> Facts<'s>
             .version
             .as_ref()
             .map(|v| (v.what.last, place(reading, v))),
+        duties: super::duties::of_prose(text, reading, &uses),
+        mentions: super::Mentions::of(text),
         uses,
         names_basis,
         sensitive: sensitive(text, reading),
@@ -73,6 +75,7 @@ pub(super) fn facts<'s>(text: &str, reading: &Reading, as_at: Date) -> Facts<'s>
             .iter()
             .map(|p| (p.what.clone(), place(reading, p)))
             .collect(),
+        wording: super::Wording::default(),
         notice: None,
     }
 }
@@ -89,7 +92,7 @@ fn at(reading: &Reading, span: Span, part: usize) -> Place {
 }
 
 /// The title, or the first line.
-fn start(text: &str, reading: &Reading) -> Place {
+pub(super) fn start(text: &str, reading: &Reading) -> Place {
     let line = text.lines().next().map_or(0, str::len);
     let span = reading.title.unwrap_or(Span {
         start: 0,
@@ -159,7 +162,9 @@ fn uses(text: &str, reading: &Reading) -> Vec<Use> {
         .purposes
         .iter()
         .map(|p| {
-            let bases = told(&p.grounds, p.part);
+            // A basis told for several purposes in one sentence is a fact of that sentence.
+            let own = if p.common { &[][..] } else { &p.grounds };
+            let bases = told(own, p.part);
             Use {
                 name: name(text, p.span),
                 place: at(reading, p.span, p.part),
@@ -305,7 +310,17 @@ fn unlisted(reading: &Reading) -> Vec<Unlisted> {
         .filter(|s| !listed.contains(&s.what.class) && seen.insert(s.what.class))
         .map(|s| Unlisted {
             who: s.what.class.phrase().to_owned(),
-            doubtful: s.what.anonymous,
+            // Only who is surely not one of our own counts as forgotten.
+            doubtful: s.what.anonymous
+                || !matches!(
+                    s.what.class,
+                    Class::LocalAuthority
+                        | Class::Government
+                        | Class::Transcriber
+                        | Class::School
+                        | Class::Employer
+                        | Class::Health
+                ),
             place: place(reading, s),
         })
         .collect();

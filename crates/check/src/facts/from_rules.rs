@@ -18,7 +18,12 @@ use super::{
 };
 use crate::finding::Place;
 
-pub(super) fn facts<'s>(notice: &'s Notice, reading: &Reading, as_at: Date) -> Facts<'s> {
+pub(super) fn facts<'s>(
+    notice: &'s Notice,
+    text: &str,
+    reading: &Reading,
+    as_at: Date,
+) -> Facts<'s> {
     let places = Places::of(notice);
     let uses = uses(notice, &places);
     let mut transfers = from_prose::transfers(reading);
@@ -61,8 +66,11 @@ pub(super) fn facts<'s>(notice: &'s Notice, reading: &Reading, as_at: Date) -> F
         loose_anchors: keeping::loose_anchors(notice, &places),
         cutoffs: keeping::cutoffs(notice, &places),
         names: names(notice, reading, &start),
+        duties: super::duties::of_rules(notice, text, reading, &uses, |rule| places.at(rule)),
+        mentions: super::Mentions::default(),
         uses,
         start,
+        wording: super::Wording::default(),
         notice: Some(notice),
     }
 }

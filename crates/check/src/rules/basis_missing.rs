@@ -49,10 +49,14 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
     }
     if !facts.names_basis && empty.is_empty() {
         let help = "say for each purpose on which basis of Article 6(1) it rests";
-        found.push(RULE.finding(
-            &facts.start,
-            "the notice names no lawful basis at all",
-            help,
-        ));
+        let (severity, message) = if facts.mentions.basis {
+            (
+                Severity::Warning,
+                "no purpose is told with its lawful basis in words that can be told apart",
+            )
+        } else {
+            (Severity::Error, "the notice names no lawful basis at all")
+        };
+        found.push(RULE.weighing(severity, &facts.start, message, help));
     }
 }

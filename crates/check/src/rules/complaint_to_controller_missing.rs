@@ -50,6 +50,10 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             Severity::Error,
             "people are asked to make contact before they complain to the regulator, but not told that they can complain to the controller",
         ),
+        None if facts.mentions.complaint => (
+            Severity::Warning,
+            "people are not plainly told that they have the right to complain to the controller itself",
+        ),
         None => (
             Severity::Error,
             "nothing says that people can complain to the controller itself",

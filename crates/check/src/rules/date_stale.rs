@@ -45,4 +45,25 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             found.push(RULE.weighing(Severity::Warning, &planned.place, message, help));
         }
     }
+    let wording = &facts.wording;
+    for due in &wording.heard.overdue {
+        let message = format!(
+            "something was due by {}, and nothing says whether it came",
+            due.what.last
+        );
+        let help = "say what has happened; time that is counted from it cannot be known otherwise";
+        if due.what.last < facts.as_at {
+            found.push(RULE.weighing(Severity::Warning, &wording.place(due), message, help));
+        }
+    }
+    for review in &wording.heard.reviews {
+        let message = format!(
+            "the notice was to be looked at again by {}, which has passed",
+            review.what.last
+        );
+        let help = "look at it, and give it a new version or a new day";
+        if review.what.last < facts.as_at {
+            found.push(RULE.weighing(Severity::Warning, &wording.place(review), message, help));
+        }
+    }
 }

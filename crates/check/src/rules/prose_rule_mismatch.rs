@@ -38,7 +38,7 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
         let here = Ruled::of(rules_of(section));
         for prose in prose_of(section).filter(|p| !p.information_only) {
             let told = reading::read_prose(prose);
-            lengths_without_rule(section, &told, &here, &ruled, found);
+            lengths_without_rule(section, prose, &told, &here, &ruled, found);
             places_without_rule(notice, section, &told, &ruled, found);
             for (count, span) in &told.crowds {
                 if !here.crowds.is_empty() && !here.crowds.contains(count) {
@@ -138,13 +138,14 @@ fn place(section: &Section, span: Span) -> Place {
 /// A length told in words that no rule carries.
 fn lengths_without_rule(
     section: &Section,
+    prose: &Prose,
     told: &Told,
     here: &Ruled,
     anywhere: &Ruled,
     found: &mut Vec<Finding>,
 ) {
     for (plain, every, span) in lengths(told) {
-        if here.lengths.contains(&plain) {
+        if here.lengths.contains(&plain) || is_extension(prose, span) {
             continue;
         }
         let elsewhere = anywhere.lengths.contains(&plain);
@@ -165,6 +166,37 @@ fn lengths_without_rule(
             "write the rule that means it under these words, or tell the length that the rule has";
         found.push(RULE.weighing(severity, &place(section, span), message, help));
     }
+}
+
+/// `two further months`, which Article 12(3) allows for an answer: no promise that a rule could carry.
+fn is_extension(prose: &Prose, span: Span) -> bool {
+    let at = span.start.saturating_sub(prose.span.start);
+    let before: String = prose
+        .markdown
+        .char_indices()
+        .filter(|(i, _)| *i < at && *i + 60 >= at)
+        .map(|(_, c)| c)
+        .collect();
+    let after: String = prose
+        .markdown
+        .char_indices()
+        .skip_while(|(i, _)| *i < at)
+        .take(40)
+        .map(|(_, c)| c)
+        .collect();
+    let near = format!("{before}{after}").to_lowercase();
+    [
+        "further",
+        "extend",
+        "extra",
+        "additional",
+        "longer",
+        "more time",
+        "two more",
+    ]
+    .iter()
+    .any(|w| near.contains(w))
+        && near.contains("month")
 }
 
 /// An address, a number, a reference or a day told in words that no rule knows.

@@ -30,7 +30,12 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
                     "say when the recording is deleted: for example once the transcript has been checked, and in any case after a length of time"
                 }
             };
-            found.push(RULE.finding(&recording.place, message, help));
+            let severity = if facts.mentions.recording {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
+            found.push(RULE.weighing(severity, &recording.place, message, help));
         }
         if let Some((vendor, false)) = &recording.at_vendor {
             let message = format!(

@@ -1,5 +1,7 @@
 #![doc = include_str!("retention_contradiction.md")]
 
+use std::collections::BTreeMap;
+
 use notice::model::Unit;
 use notice::reading::Promise;
 
@@ -19,13 +21,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn judge(facts: &Facts, found: &mut Vec<Finding>) {
-    for (i, keep) in facts.keeps.iter().enumerate() {
-        let before = facts
-            .keeps
+    // What was told of each thing so far; the same promise is remembered twice at most, so that a notice
+    // that repeats itself is judged in time linear in its length.
+    let mut told_of: BTreeMap<&str, Vec<&Keep>> = BTreeMap::new();
+    for keep in &facts.keeps {
+        let other = keep
+            .what
             .iter()
-            .take(i)
-            .find(|other| contradicts(facts.form, other, keep));
-        let Some(other) = before else { continue };
+            .filter_map(|what| told_of.get(what.as_str()))
+            .filter_map(|known| known.iter().find(|o| contradicts(facts.form, o, keep)))
+            .min_by_key(|o| o.place.span.start)
+            .copied();
+        for what in &keep.what {
+            let known = told_of.entry(what).or_default();
+            if known.iter().filter(|o| alike(o, keep)).count() < 2 {
+                known.push(keep);
+            }
+        }
+        let Some(other) = other else { continue };
         let both: Vec<&str> = keep
             .what
             .intersection(&other.what)
@@ -46,6 +59,16 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             "keep the stricter of the two, and say it once; or say which data each of them means";
         found.push(RULE.finding(&keep.place, message, help));
     }
+}
+
+/// Whether two promises say the same, wherever they stand.
+fn alike(a: &Keep, b: &Keep) -> bool {
+    a.term == b.term
+        && a.promise == b.promise
+        && a.anchor == b.anchor
+        && a.holder == b.holder
+        && a.what == b.what
+        && a.purposes == b.purposes
 }
 
 /// Whether two promises about the same data cannot both be kept.

@@ -15,9 +15,16 @@ pub const RULE: Rule = Rule {
     judge,
 };
 
+/// A notice that tells no end at all.
+const WHOLE: &str = "the notice as a whole";
+
 fn judge(facts: &Facts, found: &mut Vec<Finding>) {
     for unkept in &facts.unkept {
         if unkept.vague {
+            // The sentence itself is found by `retention-vague`.
+            if !facts.wording.heard.vague_keeping.is_empty() {
+                continue;
+            }
             let message = format!(
                 "how long {} is kept is told only as long as needed, without saying what decides that",
                 unkept.what
@@ -35,6 +42,11 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             Form::Literate => "add a `keep … until …` sentence that names the group",
             Form::Prose => "say how long it is kept and from when that is counted",
         };
-        found.push(RULE.finding(&unkept.place, message, help));
+        let severity = if facts.mentions.keeping && unkept.what == WHOLE {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        found.push(RULE.weighing(severity, &unkept.place, message, help));
     }
 }

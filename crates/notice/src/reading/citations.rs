@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use law::Condition;
 
+use super::Said;
+use super::structure::Sentence;
 use super::words::{self, Word, denied, find, find_all, says, says_any};
 
 /// A law that is cited.
@@ -137,6 +139,48 @@ pub(crate) fn condition(said: &[Word]) -> Option<(Option<Condition>, Range<usize
     })
 }
 
+/// Every paragraph of Schedule 1 that a notice relies on.
+pub(crate) fn paragraphs(all: &[Sentence]) -> Vec<Said<u8>> {
+    let told = |s: &Sentence| -> Vec<Said<u8>> {
+        let place = |(what, range)| Said {
+            what,
+            span: words::span(&s.words, &range),
+            part: s.part,
+        };
+        schedule1(&s.words).into_iter().map(place).collect()
+    };
+    all.iter().flat_map(told).collect()
+}
+
+/// Paragraphs of Schedule 1 to the Data Protection Act 2018: `paragraph 8 of Schedule 1`, `Sch 1 Part 2 para 18`.
+pub(crate) fn schedule1(said: &[Word]) -> Vec<(u8, Range<usize>)> {
+    let mut all: Vec<(u8, Range<usize>)> = Vec::new();
+    let digits = |i: usize| said.get(i).and_then(|w| w.text.parse::<u8>().ok());
+    let schedules = find_all(said, "schedule|sch 1");
+    for at in find_all(said, "paragraph|paragraphs|para|paras|condition|conditions") {
+        let near = schedules.iter().any(|s| s.start.abs_diff(at.start) <= 9);
+        if !near || denied(said, at.start) {
+            continue;
+        }
+        let mut i = at.end;
+        while let Some(n) = digits(i).filter(|n| (1..=37).contains(n)) {
+            if !all.iter().any(|(m, _)| *m == n) {
+                all.push((n, at.start..i + 1));
+            }
+            let joined = said
+                .get(i + 1)
+                .is_some_and(|w| matches!(w.text.as_str(), "and" | "or"));
+            let next = i + 1 + usize::from(joined);
+            let listed = joined || said.get(next).is_some_and(|w| w.parted);
+            if !listed {
+                break;
+            }
+            i = next;
+        }
+    }
+    all
+}
+
 /// Whether the words cite a law other than data-protection law.
 pub(crate) fn cites_task(text: &str, said: &[Word]) -> bool {
     laws(text, said).iter().any(|(l, _)| !l.data_protection)
@@ -158,6 +202,26 @@ mod tests {
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    #[test]
+    fn paragraphs_of_schedule_1_are_cited() {
+        let cases: [(&str, &[u8]); 7] = [
+            (
+                "paragraph 8 of Schedule 1 to the Data Protection Act 2018",
+                &[8],
+            ),
+            ("Schedule 1, Part 2, paragraph 18 of the DPA", &[18]),
+            ("Sch 1 paras 6 and 18", &[6, 18]),
+            ("Schedule 1 condition 4 (research)", &[4]),
+            ("paragraph 4 of this notice", &[]),
+            ("Schedule 2 paragraph 27", &[]),
+            ("not Schedule 1 paragraph 4", &[]),
+        ];
+        for (text, expected) in cases {
+            let got: Vec<u8> = schedule1(&said(text)).into_iter().map(|(n, _)| n).collect();
+            assert_eq!(got, expected, "{text}");
+        }
     }
 
     #[test]

@@ -57,7 +57,11 @@ fn at(text: &str, words: &[Word], i: usize) -> Option<(Day, usize)> {
     }
     // 23rd of August 2023
     if let Some(day) = ordinal(word(i)) {
-        let m = if word(i + 1) == "of" { i + 2 } else { i + 1 };
+        let m = match (word(i + 1), word(i + 2)) {
+            ("of", _) => i + 2,
+            ("day", "of") => i + 3,
+            _ => i + 1,
+        };
         // In `version 4, March 2026` the comma keeps the number apart.
         let apart = words.get(m).is_some_and(|w| w.parted);
         if let (Some(month), Some(year), false) = (month(word(m)), year(word(m + 1)), apart)
@@ -171,45 +175,6 @@ fn month(word: &str) -> Option<i8> {
 fn year(word: &str) -> Option<i16> {
     let year: i16 = word.parse().ok()?;
     (word.len() == 4 && (1990..2100).contains(&year)).then_some(year)
-}
-
-/// How surely a date is that of this version: 0 not at all.
-pub(crate) fn version_weight(said: &[Word], at: usize) -> u8 {
-    let near = said.get(at.saturating_sub(10)..at).unwrap_or_default();
-    let whole = words::says_any(
-        near,
-        &[
-            "next ~3 review*",
-            "review ~2 by|on|due",
-            "approved|approval",
-        ],
-    );
-    if whole {
-        0
-    } else if words::says_any(
-        near,
-        &[
-            "last ~2 modified|updated|reviewed|revised|changed|amended",
-            "updated|revised|modified|amended on|in",
-            "date of ~3 notice|version",
-        ],
-    ) {
-        3
-    } else if words::says_any(
-        near,
-        &[
-            "notice|version|policy|statement ~6 dated|date|effective|from|published|issued|updated",
-            "version",
-            "effective from|date",
-            "dated",
-            "date",
-        ],
-    ) && said.len() <= 24
-    {
-        2
-    } else {
-        0
-    }
 }
 
 /// Whether a sentence speaks of a day to come.

@@ -4,15 +4,14 @@
 //! A basis counts as used only where the notice says so, not where it explains a right
 //! (`where we rely on consent, you can withdraw it`).
 
-use std::ops::Range;
-
 use law::Basis;
 
 use super::Said;
+pub(crate) use super::bases::bases;
 use super::citations;
 use super::structure::Sentence;
 use super::topic::Topic;
-use super::words::{self, Word, denied, find, find_all, says, says_any};
+use super::words::{self, Word, find_all, says, says_any};
 
 /// A lawful basis in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,96 +22,6 @@ pub struct Ground {
     pub interest: bool,
     /// The same words cite a law beyond data-protection law, Article 6(3).
     pub law: bool,
-}
-
-const PATTERNS: &[(Basis, &[&str])] = &[
-    (
-        Basis::RecognisedLegitimateInterest,
-        &["recogni* legitimate interest*", "6 1 ea"],
-    ),
-    (
-        Basis::LegitimateInterests,
-        &["legitimate ~1 interest*", "6 1 f", "6 1f"],
-    ),
-    (
-        Basis::PublicTask,
-        &[
-            "public task*",
-            "task* ~7 public interest*",
-            "public interest task*",
-            "official authority",
-            "6 1 e",
-            "6 1e",
-            "bas* ~8 public interest",
-        ],
-    ),
-    (
-        Basis::LegalObligation,
-        &[
-            "legal ~1 obligation*",
-            "legally obliged",
-            "6 1 c",
-            "obligation* ~3 by law",
-            "6 1c",
-        ],
-    ),
-    (Basis::VitalInterests, &["vital interest*", "6 1 d"]),
-    (
-        Basis::Contract,
-        &[
-            "perform* ~4 contract",
-            "contract ~2 with you",
-            "contractual ~2 basis|obligation*|necessity",
-            "6 1 b",
-        ],
-    ),
-    (Basis::Consent, &["6 1 a"]),
-];
-
-/// The bases named in some words. In a cell of a table a bare `consent` or `contract` is a basis too.
-pub(crate) fn bases(said: &[Word], bare: bool) -> Vec<(Basis, Range<usize>)> {
-    let mut all: Vec<(Basis, Range<usize>)> = Vec::new();
-    let mut put = |basis: Basis, at: Range<usize>| {
-        let taken = all
-            .iter()
-            .any(|(b, r)| *b == basis || (r.start < at.end && at.start < r.end));
-        if !taken && !denied(said, at.start) {
-            all.push((basis, at));
-        }
-    };
-    for (basis, patterns) in PATTERNS {
-        for pattern in *patterns {
-            for at in find_all(said, pattern) {
-                put(*basis, at);
-            }
-        }
-    }
-    for at in find_all(said, "consent") {
-        let before = at
-            .start
-            .checked_sub(1)
-            .and_then(|b| said.get(b))
-            .map_or("", |w| w.text.as_str());
-        let ethical = matches!(before, "explicit" | "ethical" | "informed");
-        let leaned_on = says_any(
-            said,
-            &[
-                "rely|relies|relying|based ~4 consent",
-                "basis ~8 consent",
-                "consent ~4 basis",
-                "with your consent",
-                "consent article",
-            ],
-        );
-        if !ethical && (bare || leaned_on) {
-            put(Basis::Consent, at);
-        }
-    }
-    if bare && let Some(at) = find(said, "contract*") {
-        put(Basis::Contract, at);
-    }
-    all.sort_by_key(|(_, r)| r.start);
-    all
 }
 
 /// Words too general to tell which interest is meant.
@@ -273,41 +182,6 @@ mod tests {
         .into_iter()
         .flatten()
         .collect()
-    }
-
-    #[test]
-    fn bases_are_heard_in_a_cell() {
-        use Basis::*;
-        let cases: [(&str, &[Basis]); 9] = [
-            (
-                "This is needed for the performance of a task in the public interest.",
-                &[PublicTask],
-            ),
-            ("Public task (Article 6(1)(e) UK GDPR)", &[PublicTask]),
-            (
-                "Our legitimate interests, Article 6(1)(f)",
-                &[LegitimateInterests],
-            ),
-            (
-                "Recognised legitimate interest (safeguarding)",
-                &[RecognisedLegitimateInterest],
-            ),
-            ("Consent", &[Consent]),
-            ("Explicit consent", &[]),
-            ("To comply with a legal obligation", &[LegalObligation]),
-            ("Contract", &[Contract]),
-            (
-                "We do not rely on consent but on public task",
-                &[PublicTask],
-            ),
-        ];
-        for (text, expected) in cases {
-            let got: Vec<Basis> = bases(&said(text), true)
-                .into_iter()
-                .map(|(b, _)| b)
-                .collect();
-            assert_eq!(got, expected, "{text}");
-        }
     }
 
     #[test]

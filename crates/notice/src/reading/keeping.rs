@@ -4,12 +4,19 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Said;
+use super::anchors::{self, Anchor};
 use super::dates::{self, Day};
+use super::kept;
 use super::lengths::{self, Time};
-use super::structure::Sentence;
+use super::phrase;
+use super::promises::hear;
+use super::spells;
+use super::structure::{Part, Sentence};
 use super::subjects::{self, Subject};
+use super::table::{Column, Table};
 use super::topic::Topic;
-use super::words::{self, Word, find, says, says_any};
+use super::words::{Word, says, says_any};
+use crate::model::Span;
 
 /// Who keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,27 +25,6 @@ pub enum Holder {
     Us,
     /// One who works for them: a transcription company.
     Vendor,
-}
-
-/// The event a length is counted from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Anchor {
-    /// The end of the project, study, research.
-    ProjectEnd,
-    /// A report or publication.
-    Report,
-    /// A transcript arrives, or is checked.
-    Transcript,
-    /// The interview, survey, sign-up itself.
-    Collection,
-    /// Analysis is over.
-    Analysis,
-    /// The person says so.
-    OptOut,
-    /// A date that is told.
-    Date,
-    /// Some other event.
-    Other,
 }
 
 /// What is promised.
@@ -57,6 +43,8 @@ pub enum Promise {
 /// A sentence about keeping or deleting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retention {
+    /// What is kept, in the source's own words, or what its heading or row is about.
+    pub what: String,
     /// What it speaks of.
     pub subjects: BTreeSet<Subject>,
     /// Who keeps it.
@@ -67,233 +55,182 @@ pub struct Retention {
     pub time: Option<Time>,
     /// Counted from.
     pub anchor: Option<Anchor>,
+    /// The event in the source's own words; empty where none is named.
+    pub event: String,
+    /// The day, where it is counted from a date or lasts until one, or where the event has one.
+    pub day: Option<Day>,
 }
 
-const KEEP: &str = "keep|keeps|keeping|kept|retain*|retention|store|stores|stored|storing|hold|holds|held|holding|remain|remains|archived|preserved|period";
-const END: &str = "delete*|deletion|deleting|destroy*|destruction|erase*|erasing|erasure|dispose*|disposal|remove*|removing|removal|wipe*|shred*|anonymise|anonymised|anonymising";
+impl Retention {
+    /// The event as `abide import` names it: `project_end`, `date:2028-03-31`, or its own words in snake case.
+    #[must_use]
+    pub fn anchor_word(&self) -> Option<String> {
+        let anchor = self.anchor?;
+        Some(match (anchor, self.day) {
+            (Anchor::Date, Some(day)) => format!("date:{}", day.last),
+            _ => anchors::word(anchor, &self.event),
+        })
+    }
+}
 
 /// Everything said about keeping.
-pub(crate) fn read(text: &str, all: &[Sentence]) -> Vec<Said<Retention>> {
-    let mut found = Vec::new();
+pub(crate) fn read(
+    text: &str,
+    parts: &[Part],
+    tables: &[Table],
+    all: &[Sentence],
+) -> Vec<Said<Retention>> {
+    let (mut found, told) = rows(text, parts, tables, all);
+    let mut last: Option<(usize, String)> = None;
+    let mut label: Option<(usize, String)> = None;
     for s in all {
-        let w = &s.words;
-        let asked = says_any(
-            w,
-            &[
-                "ask us to",
-                "right to",
-                "request ~6 delet*|erasure|eras*",
-                "you can compel",
-                "you ~2 want us",
-                "do not want us",
-            ],
-        );
-        let safe = s.topic == Topic::Protection
-            && says_any(w, &["securely|secure", "access", "encrypt*", "password*"])
-            && !says(w, "delet*|destroy*|until|after");
-        if asked || safe || matches!(s.topic, Topic::Complaints) {
+        if told
+            .iter()
+            .any(|(from, to)| (*from..*to).contains(&s.block))
+        {
             continue;
         }
-        let verb = find(w, KEEP).or_else(|| find(w, END));
-        let has_verb =
-            verb.is_some() || (s.topic == Topic::Retention && find(w, ".|year*|month*").is_some());
-        if !has_verb {
+        if speaks_of_else(s) {
             continue;
         }
-        let times: Vec<_> = lengths::find(w).into_iter().filter(|h| !h.every).collect();
-        let days = dates::find(text, w);
-        if times.is_empty() {
-            found.extend(at_event(s, &days));
-            continue;
+        let own_label = kept::label(text, &s.words);
+        let listed = own_label.is_some() && s.topic == Topic::Retention;
+        if own_label.is_some() {
+            label = own_label.map(|l| (s.block, l));
         }
-        let mut from = 0;
-        for (i, heard) in times.iter().enumerate() {
-            let until = times.get(i + 1).map_or(w.len(), |next| next.words.start);
-            let head = w.get(from..heard.words.end).unwrap_or_default();
-            let tail = w.get(heard.words.end..until).unwrap_or_default();
-            let own_verb =
-                says(head, KEEP) || says(head, END) || says(tail, KEEP) || says(tail, END);
-            if !own_verb && i == 0 && s.topic != Topic::Retention {
-                from = heard.words.end;
-                continue;
+        let named = label
+            .clone()
+            .filter(|(block, _)| *block == s.block)
+            .map(|(_, l)| l);
+        let heading = parts
+            .get(s.part)
+            .filter(|p| p.topic != Topic::Retention || p.heading.split_whitespace().count() <= 4)
+            .and_then(|p| kept::from_heading(&p.heading));
+        let before = last
+            .clone()
+            .filter(|(block, _)| *block == s.block)
+            .map(|(_, w)| w);
+        let points_to = before.or(named).or(heading);
+        for clause in clauses(text, &s.words) {
+            let w = s.words.get(clause).unwrap_or_default();
+            for (mut heard, span) in hear(text, w, s.topic, listed) {
+                if heard.what.is_empty() {
+                    heard.what = points_to
+                        .clone()
+                        .unwrap_or_else(|| "personal data".to_owned());
+                }
+                last = Some((s.block, heard.what.clone()));
+                found.push(Said {
+                    what: heard,
+                    span,
+                    part: s.part,
+                });
             }
-            if is_answer_time(w) || heard.time == Time::AsNeeded && !own_verb {
-                continue;
-            }
-            found.push(Said {
-                what: Retention {
-                    subjects: subjects::heard(head, tail),
-                    holder: holder(w),
-                    promise: promise(head, tail, heard),
-                    time: Some(heard.time),
-                    anchor: anchor(tail, &days, heard.words.end..until),
-                },
-                span: words::span(w, &(from..heard.words.end.max(from + 1))),
-                part: s.part,
-            });
-            from = heard.words.end;
         }
     }
+    found.sort_by_key(|r| r.span.start);
     found
 }
 
-/// `we answer within a month` speaks of no data.
-fn is_answer_time(w: &[Word]) -> bool {
-    says_any(
-        w,
-        &[
-            "respond|answer|reply|acknowledge ~8 within",
-            "request ~8 within",
-        ],
-    )
+/// The rows of a retention schedule; and the blocks of the tables that were read that way.
+fn rows(
+    text: &str,
+    parts: &[Part],
+    tables: &[Table],
+    all: &[Sentence],
+) -> (Vec<Said<Retention>>, Vec<(usize, usize)>) {
+    let mut found = Vec::new();
+    let mut told = Vec::new();
+    for table in tables {
+        let topic = parts.get(table.part).map_or(Topic::Other, |p| p.topic);
+        let Some((what, how_long)) = spells::columns(text, table, topic) else {
+            continue;
+        };
+        told.push(table.blocks);
+        for row in &table.rows {
+            let name: Vec<Span> = row.cells.get(what).cloned().unwrap_or_default();
+            let name = phrase::plain(text, &name);
+            for cell in row.cells.get(how_long).into_iter().flatten() {
+                let from = all.partition_point(|s| s.span.start < cell.start);
+                let inside = all
+                    .get(from..)
+                    .unwrap_or_default()
+                    .iter()
+                    .take_while(|s| s.span.end <= cell.end);
+                for s in
+                    inside.flat_map(|s| clauses(text, &s.words).into_iter().map(move |c| (s, c)))
+                {
+                    let (s, clause) = s;
+                    let w = s.words.get(clause).unwrap_or_default();
+                    for (mut heard, span) in hear(text, w, Topic::Retention, true) {
+                        if heard.what.is_empty() || !name.is_empty() {
+                            heard.what.clone_from(&name);
+                        }
+                        let purpose = table.column(Column::Purpose) == Some(what);
+                        heard.subjects = if purpose || name.is_empty() {
+                            BTreeSet::from([Subject::Other])
+                        } else {
+                            subjects::named(&name)
+                        };
+                        if heard.what.is_empty() {
+                            "personal data".clone_into(&mut heard.what);
+                        }
+                        found.push(Said {
+                            what: heard,
+                            span,
+                            part: s.part,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    (found, told)
 }
 
-/// Deleting or keeping tied to an event alone: `once it is transcribed`.
-fn at_event(s: &Sentence, days: &[(Day, Range<usize>)]) -> Option<Said<Retention>> {
+/// Sentences about something else: a right, a safe, a cookie, a complaint.
+fn speaks_of_else(s: &Sentence) -> bool {
     let w = &s.words;
-    let cue = words::find_any(
+    let asked = says_any(
         w,
         &[
-            "once|until|upon|when|after|following",
-            "as soon as",
-            "at the end of",
+            "ask us to",
+            "right to",
+            "request ~6 delet*|erasure|eras*",
+            "you can compel",
+            "you ~2 want us",
+            "do not want us",
         ],
-    )?;
-    let verb = find(w, END).or_else(|| find(w, KEEP))?;
-    // `when you visit, we store …` is no end.
-    let ends = says(w, END) || says_any(w, &["until", "no longer"]);
-    let tail = w.get(cue.start..).unwrap_or_default();
-    let anchor = anchor(tail, days, cue.start..w.len())?;
-    if !ends || denied(w, verb.start) {
-        return None;
-    }
-    let head = w.get(..cue.start).unwrap_or_default();
-    Some(Said {
-        what: Retention {
-            subjects: subjects::heard(head, tail),
-            holder: holder(w),
-            promise: Promise::AtEvent,
-            time: None,
-            anchor: Some(anchor),
-        },
-        span: s.span,
-        part: s.part,
-    })
+    ) && !says_any(w, &["until|unless you ~3 ask us to"]);
+    let safe = s.topic == Topic::Protection
+        && says_any(w, &["securely|secure", "access", "encrypt*", "password*"])
+        && !says(w, "delet*|destroy*|until|after");
+    asked || safe || s.topic == Topic::Complaints || says(w, "cookie|cookies")
 }
 
-fn denied(w: &[Word], at: usize) -> bool {
-    words::denied(w, at)
-}
-
-/// Who does the keeping: one named before the verb.
-fn holder(w: &[Word]) -> Holder {
-    let verb = find(w, KEEP)
-        .into_iter()
-        .chain(find(w, END))
-        .map(|r| r.start)
-        .min()
-        .unwrap_or(w.len());
-    let before = w.get(..verb).unwrap_or_default();
-    let vendor = says_any(
-        before,
-        &[
-            "transcri* ~2 vendor*|compan*|service*|supplier*|provider*|agenc*|firm*|partner*",
-            "vendor*",
-            "supplier*",
-            "processor*",
-            "transcriber*",
-            "transcriptionist*",
-            "partner* ~3 instructed|asked|required|must|will|has|have",
-            "contractor*",
-        ],
-    );
-    if vendor { Holder::Vendor } else { Holder::Us }
-}
-
-fn promise(head: &[Word], tail: &[Word], heard: &lengths::Heard) -> Promise {
-    let n = heard.words.end - heard.words.start;
-    let before = head.get(..head.len().saturating_sub(n)).unwrap_or_default();
-    let close = before
-        .get(before.len().saturating_sub(5)..)
-        .unwrap_or_default();
-    let ends = says(before, END) || (!says(before, KEEP) && says(tail, END));
-    if !ends {
-        return Promise::Keep;
+/// A sentence cut where another promise begins: `we delete it once typed up, and keep the text for a year`.
+fn clauses(text: &str, w: &[Word]) -> Vec<Range<usize>> {
+    let tells = |r: Range<usize>| {
+        let said = w.get(r).unwrap_or_default();
+        kept::first_verb(said).is_some()
+            && (!lengths::find(said).is_empty()
+                || !dates::find(text, said).is_empty()
+                || says(said, "once|until|when|after|following|as|upon"))
+    };
+    let mut all = Vec::new();
+    let mut from = 0;
+    for i in 1..w.len() {
+        let joins = w.get(i).is_some_and(|x| {
+            matches!(
+                x.text.as_str(),
+                "and" | "but" | "while" | "whereas" | "although" | "then"
+            )
+        });
+        if joins && i > from && tells(from..i) && tells(i..w.len()) {
+            all.push(from..i);
+            from = i;
+        }
     }
-    let within = says_any(
-        close,
-        &[
-            "within",
-            "no later than",
-            "not later than",
-            "at most",
-            "up to",
-            "maximum",
-            "by",
-            "less than",
-        ],
-    );
-    if within {
-        Promise::Within
-    } else {
-        Promise::After
-    }
-}
-
-/// The event behind a length.
-fn anchor(tail: &[Word], days: &[(Day, Range<usize>)], place: Range<usize>) -> Option<Anchor> {
-    if days
-        .iter()
-        .any(|(_, at)| at.start >= place.start && at.start < place.end)
-        && !says(tail, "end|completion ~3 project|study|research")
-    {
-        return Some(Anchor::Date);
-    }
-    let table: [(Anchor, &[&str]); 7] = [
-        (
-            Anchor::OptOut,
-            &[
-                "tell us otherwise",
-                "opt* out",
-                "unsubscribe",
-                "withdraw",
-                "ask us to",
-                "ask to be removed",
-                "change your mind",
-            ],
-        ),
-        (
-            Anchor::ProjectEnd,
-            &[
-                "end|completion|conclusion|close|closure ~5 project|study|research|evaluation|programme|trial|work",
-                "project|study|research|evaluation|programme|trial ~3 end|ends|ended|finish*|complete*|closes|closed|concludes|over",
-            ],
-        ),
-        (Anchor::Transcript, &["transcri*"]),
-        (Anchor::Report, &["report*", "publication", "published"]),
-        (Anchor::Analysis, &["analysis", "analysed"]),
-        (
-            Anchor::Collection,
-            &[
-                "interview*|survey|questionnaire|session|participation|appointment|part|collected|collection|contact|form|visit|group",
-            ],
-        ),
-        (
-            Anchor::Other,
-            &["after|following|from|of|once|when|until|upon ~12 a|the|your|our|we|you|it"],
-        ),
-    ];
-    let cue = words::find_any(
-        tail,
-        &[
-            "after|following|from|of|once|when|until|upon|unless|beyond",
-            "as soon as",
-            "at the end",
-        ],
-    )?;
-    let behind = tail.get(cue.start..).unwrap_or_default();
-    table
-        .iter()
-        .find(|(_, patterns)| says_any(behind, patterns))
-        .map(|(anchor, _)| *anchor)
+    all.push(from..w.len());
+    all
 }

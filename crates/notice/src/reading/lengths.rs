@@ -70,6 +70,8 @@ fn endless(words: &[Word], i: usize) -> Option<Heard> {
         word(words, i + 2),
         word(words, i + 3),
     ) {
+        // `permanently deleted` lasts no time at all.
+        ("permanently", ..) if ends_near(words, i) => return None,
         ("indefinitely" | "permanently" | "forever", ..) => (Time::Indefinite, 1),
         ("indefinite" | "unlimited", "period" | "time" | "length" | "basis", ..) => {
             (Time::Indefinite, 2)
@@ -77,6 +79,9 @@ fn endless(words: &[Word], i: usize) -> Option<Heard> {
         ("for", "ever", ..) | ("in", "perpetuity", ..) => (Time::Indefinite, 2),
         ("without", "time" | "any", "limit", _) => (Time::Indefinite, 3),
         ("no", "end" | "time", "date" | "limit", _) => (Time::Indefinite, 3),
+        ("no", "longer", "needed" | "required" | "necessary" | "useful" | "relevant", _) => {
+            (Time::AsNeeded, 3)
+        }
         ("as", "long", "as", _) => (Time::AsNeeded, 3),
         ("longer", "than", "is" | "necessary" | "needed" | "required" | "we", _) => {
             (Time::AsNeeded, 3)
@@ -88,6 +93,17 @@ fn endless(words: &[Word], i: usize) -> Option<Heard> {
         words: i..i + n,
         every: false,
     })
+}
+
+/// Whether something is deleted right before or behind a place.
+fn ends_near(words: &[Word], i: usize) -> bool {
+    let near = words
+        .get(i.saturating_sub(3)..(i + 4).min(words.len()))
+        .unwrap_or_default();
+    super::words::says(
+        near,
+        "delet*|eras*|destroy*|destr*|remov*|wip*|anonymis*|shred*|dispos*|lost",
+    )
 }
 
 fn counted(words: &[Word], i: usize) -> Option<Heard> {
@@ -117,6 +133,8 @@ fn counted(words: &[Word], i: usize) -> Option<Heard> {
             | "additional"
             | "complete"
             | "academic"
+            | "school"
+            | "tax"
             | "financial"
     ) {
         next += 1;
@@ -129,6 +147,11 @@ fn counted(words: &[Word], i: usize) -> Option<Heard> {
         "fortnight" => {
             count = count.saturating_mul(2);
             Unit::Week
+        }
+        // A day is the smallest unit: `24 hours`.
+        "hours" | "hour" | "hrs" if count > 0 && count % 24 == 0 => {
+            count /= 24;
+            Unit::Day
         }
         "decade" | "decades" => {
             count = count.saturating_mul(10);

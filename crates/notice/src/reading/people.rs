@@ -39,21 +39,17 @@ pub(crate) fn mails(text: &str, all: &[Sentence], blocks: &[Block]) -> Vec<Said<
         .into_iter()
         .map(|(address, span)| {
             let block = structure::block_at(blocks, span.start);
-            let from = block.map_or(0, |b| all.partition_point(|s| s.block < b));
-            let near: Vec<&Sentence> = all
-                .get(from..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|s| Some(s.block) == block)
-                .collect();
-            let sentence = near.iter().rev().find(|s| s.span.start <= span.start).map_or(span, |s| s.span);
-            let own: Vec<Word> = near.iter().filter(|s| s.span == sentence).flat_map(|s| s.words.clone()).collect();
+            let near = block.map_or(&[][..], |b| structure::of_block(all, b));
+            let place = near.partition_point(|s| s.span.start <= span.start).checked_sub(1);
+            let said = place.and_then(|p| near.get(p));
+            let sentence = said.map_or(span, |s| s.span);
+            let own: &[Word] = said.map_or(&[], |s| &s.words);
             let local = address.split('@').next().unwrap_or_default();
             let squeezed: String = local.chars().filter(char::is_ascii_alphabetic).collect();
             let officer = squeezed == "dpo"
                 || squeezed.starts_with("dpo") || squeezed.ends_with("dpo")
                 || ["dataprotection", "infogov", "informationgovernance", "privacy", "gdpr"].iter().any(|n| squeezed.contains(n));
-            let said_officer = says_any(&own, &["data protection officer|lead|team|manager", "dpo"]);
+            let said_officer = says_any(own, &["data protection officer|lead|team|manager", "dpo"]);
             let door = if address.ends_with("ico.org.uk") {
                 Door::Regulator
             } else if squeezed.contains("complaint") {
@@ -63,7 +59,7 @@ pub(crate) fn mails(text: &str, all: &[Sentence], blocks: &[Block]) -> Vec<Said<
             } else {
                 Door::Other
             };
-            let attributed = says_any(&own, &["data protection officer|team|lead at|of|for", "university|trust|council|school|foundation|charity|department|partner|sponsor ~2 data protection|dpo"]);
+            let attributed = says_any(own, &["data protection officer|team|lead at|of|for", "university|trust|council|school|foundation|charity|department|partner|sponsor ~2 data protection|dpo"]);
             Said { what: Mail { address, door, attributed, sentence }, span, part: part_of(blocks, block) }
         })
         .collect()

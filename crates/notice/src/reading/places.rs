@@ -64,14 +64,19 @@ pub(crate) fn urls(text: &str) -> Vec<Found> {
                 start,
                 end: start + address.len(),
             };
-            if address.len() > mark.len()
-                && !all.iter().any(|(_, s)| s.start <= start && start < s.end)
-            {
+            if address.len() > mark.len() {
                 all.push((address.to_owned(), span));
             }
         }
     }
+    // `https://www.` is one address, not two.
     all.sort_by_key(|(_, s)| s.start);
+    let mut end = 0;
+    all.retain(|(_, s)| {
+        let new = s.start >= end;
+        end = end.max(s.end);
+        new
+    });
     all
 }
 

@@ -3,11 +3,14 @@
 use law::{Basis, Condition};
 
 use super::citations;
+use super::general;
 use super::grounds::{self, Ground};
-use super::structure::{Block, Kind, Part, Sentence};
+use super::phrase;
+use super::points::{self, Heard};
+use super::structure::{Block, Part, Sentence};
 use super::table::{Column, Row, Table};
 use super::topic::Topic;
-use super::words::{self, Word, says, says_any};
+use super::words::{self, Word, says_any};
 use crate::model::Span;
 
 /// What the place for the lawful basis holds.
@@ -26,6 +29,13 @@ pub enum Place {
 /// Why data are used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purpose {
+    /// The whole purpose in the source's own words, joined over split rows, without marks.
+    pub words: String,
+    /// For an empty place: a basis that probably was meant, such as that of the row above in a merged
+    /// block. It is for a person to confirm, and never assumed.
+    pub offer: Option<Basis>,
+    /// The basis is told for several purposes in a sentence of its own.
+    pub common: bool,
     /// The words that say why.
     pub span: Span,
     /// The part it stands in.
@@ -71,13 +81,53 @@ pub(crate) fn read(
         for row in &table.rows {
             let purpose = from_row(text, table, row, why, basis, &above);
             above.clone_from(&purpose.grounds);
-            purposes.push(purpose);
+            // A row may have lost its purpose; the table tells of the empty cell.
+            if !purpose.words.is_empty() {
+                purposes.push(purpose);
+            }
         }
     }
+    let it = Heard {
+        text,
+        parts,
+        blocks,
+        all,
+    };
+    let in_table = |block: usize| {
+        tables
+            .iter()
+            .any(|t| (t.blocks.0..t.blocks.1).contains(&block))
+    };
     if purposes.is_empty() {
-        purposes = from_points(text, parts, blocks, all);
+        purposes = points::read(it, in_table, false);
     }
+    offer(&mut purposes);
+    general::share_bases(it, &mut purposes, in_table);
     purposes
+}
+
+/// An empty place may be what is left of a merged cell: the basis above fills it down, or else the one below.
+fn offer(purposes: &mut [Purpose]) {
+    let one = |p: &Purpose| match p.grounds.as_slice() {
+        [ground] => Some(ground.basis),
+        _ => None,
+    };
+    let mut above: Option<(usize, Basis)> = None;
+    for p in purposes.iter_mut() {
+        if p.place == Place::Empty {
+            p.offer = above.filter(|(part, _)| *part == p.part).map(|(_, b)| b);
+        } else {
+            above = one(p).map(|b| (p.part, b));
+        }
+    }
+    let mut below: Option<(usize, Basis)> = None;
+    for p in purposes.iter_mut().rev() {
+        if p.place == Place::Empty && p.offer.is_none() {
+            p.offer = below.filter(|(part, _)| *part == p.part).map(|(_, b)| b);
+        } else if p.place == Place::Filled {
+            below = one(p).map(|b| (p.part, b));
+        }
+    }
 }
 
 fn cell_words(text: &str, row: &Row, column: usize) -> Vec<Word> {
@@ -124,6 +174,9 @@ fn from_row(
         Some(_) => Place::Unclear,
     };
     Purpose {
+        words: phrase::plain(text, row.cells.get(why).map_or(&[], Vec::as_slice)),
+        offer: None,
+        common: false,
         span: row
             .cells
             .get(why)
@@ -143,7 +196,7 @@ fn from_row(
     }
 }
 
-fn grounds_of(text: &str, told: &[Word], bare: bool) -> Vec<Ground> {
+pub(crate) fn grounds_of(text: &str, told: &[Word], bare: bool) -> Vec<Ground> {
     let stated = grounds::states_interest(told);
     let law = citations::cites_task(text, told);
     grounds::bases(told, bare)
@@ -154,69 +207,6 @@ fn grounds_of(text: &str, told: &[Word], bare: bool) -> Vec<Ground> {
             law,
         })
         .collect()
-}
-
-/// Without a table: the points of a list in the part about purposes.
-fn from_points(text: &str, parts: &[Part], blocks: &[Block], all: &[Sentence]) -> Vec<Purpose> {
-    let is_point = |b: &Block| {
-        b.kind == Kind::Item
-            && parts
-                .get(b.part)
-                .is_some_and(|p| p.topic == Topic::Purposes)
-    };
-    let mut points: Vec<Purpose> = blocks
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| is_point(b))
-        .map(|(i, block)| {
-            let said: Vec<Word> = all
-                .iter()
-                .filter(|s| s.block == i)
-                .flat_map(|s| s.words.clone())
-                .collect();
-            let grounds = grounds_of(text, &said, says(&said, "consent|contract|basis|article"));
-            Purpose {
-                span: block.span,
-                part: block.part,
-                whole: block.span,
-                place: if grounds.is_empty() {
-                    Place::Empty
-                } else {
-                    Place::Filled
-                },
-                grounds,
-                condition: citations::condition(&said).and_then(|(c, _)| c),
-                retention: None,
-                listing: is_listing(&said),
-                future_contact: is_future_contact(&said),
-            }
-        })
-        .collect();
-    // Only where points of this list do tell their basis is its lack in another one telling.
-    let telling = points
-        .iter()
-        .filter(|p| p.place == Place::Filled && starts_with_purpose(text, p.span))
-        .count();
-    if telling * 2 <= points.len() || points.iter().any(|p| !starts_with_purpose(text, p.span)) {
-        for point in &mut points {
-            if point.place == Place::Empty {
-                point.place = Place::Absent;
-            }
-        }
-    }
-    points
-}
-
-/// `to invite you …`
-fn starts_with_purpose(text: &str, span: Span) -> bool {
-    let start = words::at(text, span)
-        .trim_start_matches(['*', '_', ' '])
-        .to_lowercase();
-    start.starts_with("to ")
-        || start
-            .split_whitespace()
-            .next()
-            .is_some_and(|w| w.ends_with("ing"))
 }
 
 /// Putting people on a standing list.

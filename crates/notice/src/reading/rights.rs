@@ -1,4 +1,4 @@
-//! What people can do: the rights a notice names, how far objecting reaches, and where complaints go.
+//! What people can do: the rights a notice names, in law's words or in anyone's, and how far objecting reaches.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use law::{Basis, Right};
 
 use super::Said;
 use super::grounds;
-use super::structure::{Block, Kind, Sentence};
+use super::structure::{Block, Kind, Part, Sentence};
 use super::topic::Topic;
 use super::words::{Word, says, says_any};
 
@@ -17,62 +17,210 @@ pub struct Objection {
     pub bases: BTreeSet<Basis>,
 }
 
+/// The rights and the words they go by, in law and at a kitchen table.
+const RIGHTS: [(Right, &[&str]); 9] = [
+    (
+        Right::Access,
+        &[
+            "right|rights ~3 access",
+            "access to",
+            "for|of|request access",
+            "access|see rectif*|correct*|b",
+            "copy|copies ~4 data|information|it|this|recording|transcript|details|everything|hold|have",
+            "for|have|get|request|ask a copy",
+            "see|view ~3 data|information|hold|have|it|details|keep",
+            "show|give|tell you|me ~3 what",
+            "show you",
+            "find out ~4 hold|have",
+            "be told|know what ~4 hold|have",
+            "subject access",
+        ],
+    ),
+    (
+        Right::Rectify,
+        &[
+            "rectif*",
+            "correct|corrected|correction|corrections|correcting|amend|amended|amending",
+            "inaccurate|incorrect",
+            "put|set ~6 right",
+            "fix|fixed",
+            "get|have|ask ~2 it|them|data|information|details changed|updated",
+            "change|update ~3 wrong|inaccurate|mistakes",
+            "mistakes|errors",
+        ],
+    ),
+    (
+        Right::Erase,
+        &[
+            "erase|erased|erasure|erasing",
+            "delete|deleted|deletion|deleting",
+            "forgotten|forget",
+            "wipe|wiped",
+            "destroy|destroyed",
+            "remove|removed ~3 data|information|it|details|them",
+            "rub ~2 out",
+            "get rid of",
+        ],
+    ),
+    (
+        Right::Restrict,
+        &[
+            "restrict*",
+            "limit|limited|limiting ~4 use|data|information|hold|it|what|how|processing|way",
+            "freeze|frozen|pause",
+            "put ~3 on hold",
+            "not use|using it|them|your ~3 for a while|time",
+            "stop using ~4 for a while|time",
+            "hold|keep it but not use",
+        ],
+    ),
+    (
+        Right::Portability,
+        &[
+            "portab*",
+            "machine readable",
+            "computer|software|machine ~2 can ~1 read",
+            "transfer|move|moved|take|pass|passed|send|sent|carry|transferred ~8 another|other ~3 organisation|organisations|company|provider|controller|service|body|someone",
+            "transfer ~4 another",
+            "pass|passed|send|move|take|transfer ~5 someone else|elsewhere",
+            "format ~4 reuse|use|read",
+        ],
+    ),
+    (Right::ObjectMarketing, &["direct marketing"]),
+    (
+        Right::Object,
+        &[
+            "object|objection|objecting",
+            "ask|tell us to stop ~2 using|processing",
+            "stop us using|processing",
+            "say no to",
+            "don't|not want us to ~2 use",
+        ],
+    ),
+    (
+        Right::WithdrawConsent,
+        &[
+            "withdraw*|revoke ~6 consent|consents|permission|agreement",
+            "consent|consents|permission ~14 withdraw*|withdrawn",
+            "take|taking back ~4 consent|permission",
+            "consent ~12 take it back",
+            "take ~2 consent ~1 back",
+            "withdraw|withdrawing either|it ~2 consent|time",
+            "consent ~16 change your mind",
+            "you can ~1 change your mind",
+        ],
+    ),
+    (
+        Right::HumanReview,
+        &[
+            "right|rights|ask|object|challenge|contest ~16 automated|automatic|automatically",
+            "automated ~14 right|ask|challenge|contest",
+            "subject to ~8 automated",
+            "automated decision*|processing",
+            "person|human ~4 look|review|check|decide ~6 decision",
+            "decision* ~6 computer|machine",
+        ],
+    ),
+];
+
 /// Rights named, and how far objecting reaches.
-pub(crate) fn read(all: &[Sentence], blocks: &[Block]) -> (Vec<Said<Right>>, Vec<Said<Objection>>) {
-    let table: [(Right, &[&str]); 9] = [
-        (
-            Right::Access,
-            &[
-                "right ~3 access",
-                "access to ~3 personal|data|information",
-                "copy|copies of ~4 data|information|it",
-                "see ~3 data|information|hold",
-            ],
-        ),
-        (
-            Right::Rectify,
-            &[
-                "rectif*",
-                "correct|corrected|correction",
-                "inaccurate|incorrect",
-            ],
-        ),
-        (
-            Right::Erase,
-            &[
-                "erase|erased|erasure",
-                "delete|deleted|deletion",
-                "forgotten",
-            ],
-        ),
-        (
-            Right::Restrict,
-            &["restrict*", "limit ~4 use|data|information|hold"],
-        ),
-        (
-            Right::Portability,
-            &["portab*", "machine readable", "transfer ~4 another"],
-        ),
-        (Right::ObjectMarketing, &["direct marketing"]),
-        (Right::Object, &["object|objection"]),
-        (Right::WithdrawConsent, &["withdraw ~4 consent"]),
-        (Right::HumanReview, &["automated"]),
-    ];
+pub(crate) fn read(
+    all: &[Sentence],
+    blocks: &[Block],
+    parts: &[Part],
+) -> (Vec<Said<Right>>, Vec<Said<Objection>>) {
     let mut named = Vec::new();
     let mut objections = Vec::new();
-    for s in all.iter().filter(|s| s.topic != Topic::Complaints) {
-        let offered = s.topic == Topic::Rights
-            || says_any(
-                &s.words,
-                &["right to|of", "you ~3 can|may", "you ~2 have ~3 right*"],
+    let mut label: Option<usize> = None;
+    let mut asked_in: Option<usize> = None;
+    let mut lead: Option<(usize, bool)> = None;
+    for s in all {
+        let w = &s.words;
+        // `Rights. See it; correct it.`
+        if w.len() <= 5 && says(w, "right|rights") {
+            label = Some(s.block);
+        }
+        // `You can ask us to:` and the points below it
+        let item = blocks.get(s.block).is_some_and(|b| b.kind == Kind::Item);
+        if !item {
+            lead = Some((
+                s.part,
+                says_any(
+                    w,
+                    &[
+                        "right|rights to",
+                        "following rights",
+                        "you ~3 can|may|have",
+                        "ask us",
+                    ],
+                ) && w.len() <= 24,
+            ));
+        }
+        let listed = item && lead.is_some_and(|(part, offers)| part == s.part && offers);
+        let heading = parts.get(s.part).is_some_and(|p| {
+            let lower = p.heading.to_lowercase();
+            ["right", "ask us", "ask of us", "choices", "you ask"]
+                .iter()
+                .any(|k| lower.contains(k))
+        });
+        let explicit = says_any(
+            w,
+            &[
+                "right|rights ~2 to|of",
+                "entitled to",
+                "you ~2 have ~3 right|rights",
+                "right|rights are|include",
+            ],
+        );
+        let may = says(
+            w,
+            "you|members|participants|people|customers|customer|parents|patients|pupils|tenants ~3 can|may|entitled",
+        );
+        let speaks_of_keeping = matches!(
+            s.topic,
+            Topic::Purposes
+                | Topic::Data
+                | Topic::Sharing
+                | Topic::Transfers
+                | Topic::Retention
+                | Topic::Protection
+        );
+        // `We ask for your consent. You can withdraw it at any time.`
+        let consents = says(w, "consent|consents|permission");
+        let given = consents || asked_in == Some(s.block);
+        asked_in = consents.then_some(s.block).or(asked_in);
+        let takes_back = may
+            && given
+            && says_any(
+                w,
+                &[
+                    "withdraw it|this|that|your|either",
+                    "take it|this back",
+                    "change your mind",
+                ],
             );
-        if !offered {
+        if takes_back && !only_mentioned(Right::WithdrawConsent, w) {
+            named.push(Said {
+                what: Right::WithdrawConsent,
+                span: s.span,
+                part: s.part,
+            });
+        }
+        let offered = s.topic == Topic::Rights
+            || heading
+            || label == Some(s.block)
+            || labelled(all, s)
+            || explicit
+            || (listed || may) && !(speaks_of_keeping || s.topic == Topic::Complaints)
+            || may && says_any(w, &["withdraw* ~4 consent", "object to"]);
+        if !offered || s.topic == Topic::Complaints && !explicit || not_given(w) {
             continue;
         }
-        for (right, patterns) in &table {
-            if says_any(&s.words, patterns) {
+        for (right, patterns) in RIGHTS {
+            let told = says_any(w, patterns) && !only_mentioned(right, w);
+            if told {
                 named.push(Said {
-                    what: *right,
+                    what: right,
                     span: s.span,
                     part: s.part,
                 });
@@ -88,9 +236,8 @@ pub(crate) fn read(all: &[Sentence], blocks: &[Block]) -> (Vec<Said<Right>>, Vec
         ) {
             // A point may name its bases, or marketing, in the sentence before or behind.
             let block: Vec<Word> = match blocks.get(s.block).map(|b| b.kind) {
-                Some(Kind::Item | Kind::Row) => all
+                Some(Kind::Item | Kind::Row) => super::structure::around(all, s)
                     .iter()
-                    .filter(|o| o.block == s.block)
                     .flat_map(|o| o.words.clone())
                     .collect(),
                 _ => s.words.clone(),
@@ -113,82 +260,67 @@ pub(crate) fn read(all: &[Sentence], blocks: &[Block]) -> (Vec<Said<Right>>, Vec
     (named, objections)
 }
 
-/// Where a complaint can go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Route {
-    /// To the organisation itself, DPA 2018 s 164A.
-    Us,
-    /// To the regulator.
-    Regulator,
-    /// People are asked to come to the organisation before they go to the regulator; no right is told.
-    AskFirst,
+/// Whether the block begins with a label of rights: `**Your rights.** See it; correct it.`
+fn labelled(all: &[Sentence], s: &Sentence) -> bool {
+    let from = all.partition_point(|o| o.block < s.block);
+    all.get(from)
+        .is_some_and(|o| o.block == s.block && o.words.len() <= 4 && says(&o.words, "right|rights"))
 }
 
-/// Complaint routes.
-pub(crate) fn routes(all: &[Sentence]) -> Vec<Said<Route>> {
-    let mut found = Vec::new();
-    for s in all {
-        let w = &s.words;
-        let regulator = says_any(
-            w,
-            &["ico", "information commission*", "supervisory authority"],
-        );
-        let unhappy = says_any(
-            w,
-            &[
-                "complain*",
-                "unhappy",
-                "dissatisfied",
-                "not ~2 satisfied|happy",
-                "something ~3 wrong",
-                "concern* ~6 handl*|use*|process*",
-            ],
-        );
-        let here = s.topic == Topic::Complaints;
-        if regulator && (unhappy || here || says(w, "concern*|contact")) {
-            found.push(Said {
-                what: Route::Regulator,
-                span: s.span,
-                part: s.part,
-            });
-        }
-        let to_us = says_any(
-            w,
-            &[
-                "complain* ~4 to|with us",
-                "contact|tell|email|write|ask|call|phone|ring|speak|raise|let ~4 us",
-                "contact ~10 data protection|dpo|officer|team|researcher|investigator",
-                "complaint* procedure|process|policy|team|form|officer",
-                "complain* ~6 to|with our|the ~6 officer|team|trust|university|charity|dpo|school|council",
-                "to|with us",
-                "raise ~10 with our|the ~4 officer|team|dpo",
-            ],
-        );
-        // Under a heading about complaints a name or an address is told for no other end.
-        let named = here
-            && says_any(
+/// `These rights do not apply to you`: a right that is refused is not told.
+fn not_given(w: &[Word]) -> bool {
+    says_any(
+        w,
+        &[
+            "right|rights ~12 not apply|available|offered|exist",
+            "not have ~3 right|rights",
+            "cannot ~3 exercise|ask|object",
+            "no right to",
+        ],
+    ) && !says_any(w, &["may|might|if|where|when|unless|some|always"])
+}
+
+/// Words of a right that here say something else.
+fn only_mentioned(right: Right, w: &[Word]) -> bool {
+    match right {
+        // A ground for restricting: `you do not want us to delete it`.
+        Right::Erase => {
+            says_any(
                 w,
                 &[
-                    "data protection officer|lead|team",
-                    "dpo",
-                    "talk|speak|email|write|ring|call ~8 or|and|to|at",
+                    "not want ~3 delete*|erase*|destroy*",
+                    "instead of ~3 delet*|eras*",
                 ],
-            );
-        if !(to_us && (unhappy || here) || named) {
-            continue;
+            ) || says_any(w, &["we will|then|shall ~2 delete|erase"])
+                && !says_any(w, &["ask|right|request"])
         }
-        let first = says_any(
+        // `No decision is made by a machine` is no right to have it looked at.
+        Right::HumanReview => {
+            let none = says_any(
+                w,
+                &["no|not|never|any|don't|without ~6 automated|computer|machine"],
+            );
+            none && !says_any(w, &["right|rights", "ask|challenge|contest"])
+        }
+        Right::Access => {
+            says_any(
+                w,
+                &[
+                    "access ~3 controlled|restricted|logged|limited",
+                    "access to ~2 services|support|building",
+                    "copy of ~6 safeguards|clauses|agreement|contract|notice|policy",
+                ],
+            ) && !says_any(w, &["right of|to access", "subject access"])
+        }
+        Right::Object => says_any(w, &["no objection"]),
+        Right::WithdrawConsent => says_any(
             w,
             &[
-                "before ~8 complain*|ico|commission*|regulator",
-                "first ~6 before",
+                "cannot|not ~2 withdraw*|withdrawn",
+                "cannot change your mind",
             ],
-        ) && regulator;
-        found.push(Said {
-            what: if first { Route::AskFirst } else { Route::Us },
-            span: s.span,
-            part: s.part,
-        });
+        ),
+        Right::Restrict => says_any(w, &["access ~2 restricted"]),
+        _ => false,
     }
-    found
 }

@@ -266,7 +266,7 @@ pub(crate) fn elsewhere(all: &[Sentence]) -> Vec<Said<Recipient>> {
     found
 }
 
-fn compelled(w: &[Word]) -> bool {
+pub(crate) fn compelled(w: &[Word]) -> bool {
     says_any(
         w,
         &[
@@ -280,7 +280,7 @@ fn compelled(w: &[Word]) -> bool {
     )
 }
 
-fn anonymous(w: &[Word]) -> bool {
+pub(crate) fn anonymous(w: &[Word]) -> bool {
     says_any(
         w,
         &[

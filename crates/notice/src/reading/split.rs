@@ -1,21 +1,55 @@
 //! Several notices received as one text are cut at their titles.
 
-use super::headings::looks_like_title;
-use super::structure::{self, Line};
+use std::collections::BTreeSet;
+
+use super::headings::{looks_like_title, titled};
+use super::labels::{self, Label};
+use super::lines::{self, Line};
+use super::pages;
 
 /// Cuts a text that holds several notices at their titles: where each begins, and its text.
+///
+/// A title that merely names another notice cuts nothing: behind it numbers must begin again, or the same
+/// headings must follow, or the text before must have come to its end.
 #[must_use]
 pub fn split(text: &str) -> Vec<(usize, &str)> {
-    let lines = structure::lines(text);
-    let Some(first) = lines.iter().position(|l| !l.text.trim().is_empty()) else {
+    let all = lines::lines(text);
+    let through = pages::find(&all);
+    let words: Vec<usize> = (0..all.len())
+        .filter(|i| all.get(*i).is_some_and(|l| !l.blank()) && through.get(*i) == Some(&false))
+        .collect();
+    let Some((&first, rest)) = words.split_first() else {
         return vec![(0, text)];
     };
-    let first_line = lines.get(first).map_or("", |l| l.text);
-    let mut cuts = vec![0];
-    for (i, line) in lines.iter().enumerate().skip(first + 1) {
-        if is_second_title(first_line, line.text) && opens_anew(&lines, i) {
-            cuts.push(line.start);
+    let top: Vec<&str> = words
+        .iter()
+        .take(4)
+        .filter_map(|i| all.get(*i))
+        .map(|l| l.text)
+        .collect();
+    let first_line = all.get(first).map_or("", |l| l.text);
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut cuts: Vec<usize> = vec![0];
+    let mut before = first;
+    for (place, &i) in rest.iter().enumerate() {
+        let line = all.get(i).map_or("", |l| l.text);
+        let behind: Vec<&Line> = rest
+            .iter()
+            .skip(place + 1)
+            .take(12)
+            .filter_map(|n| all.get(*n))
+            .collect();
+        let last = all.get(before).map_or("", |l| l.text);
+        // The name of the organisation may stand above the title.
+        let named_above = before != first && i == before + 1 && bare(last) == bare(first_line);
+        let above = if named_above { before } else { i };
+        if place > 1 && is_second_title(&top, line) && opens_anew(&all, above, &behind, &seen) {
+            cuts.push(all.get(above).map_or(0, |l| l.start));
+            seen.clear();
+        } else if titled(line, true) {
+            seen.insert(bare(line));
         }
+        before = i;
     }
     let ends = cuts.iter().skip(1).copied().chain([text.len()]);
     cuts.iter()
@@ -24,46 +58,194 @@ pub fn split(text: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-/// Whether a line is a title of the same kind as the first.
-fn is_second_title(first: &str, line: &str) -> bool {
-    let bare = |l: &str| l.trim().trim_start_matches('#').trim().to_lowercase();
-    let (first, second) = (bare(first), bare(line));
-    let names = [
-        "privacy notice",
-        "privacy statement",
-        "privacy policy",
-        "privacy information",
-        "information sheet",
-        "data protection notice",
-    ];
-    let named = names
-        .iter()
-        .any(|n| first.contains(n) && second.contains(n));
-    let about_itself = ["this ", "our ", "changes", "about ", "how ", "the privacy"]
-        .iter()
-        .any(|w| second.starts_with(w));
-    let heading = !line.trim_start().starts_with("##");
-    let numbered = second.starts_with(|c: char| c.is_ascii_digit());
-    named && heading && !about_itself && !numbered && looks_like_title(line)
+/// The words of a line in small letters, without its marks and number.
+fn bare(line: &str) -> String {
+    let rest = labels::read(line).map_or(line, |(_, rest)| rest);
+    rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')')
+        .to_lowercase()
 }
 
-/// Whether a new document begins behind the line: its numbers begin again, or it is set apart by a Markdown mark.
-fn opens_anew(lines: &[Line], at: usize) -> bool {
-    let marked = lines.get(at).is_some_and(|l| l.text.starts_with("# "));
-    let next = lines
+/// What a title calls a notice.
+const NAMES: &[&str] = &[
+    "privacy notice",
+    "privacy statement",
+    "privacy policy",
+    "privacy information",
+    "information sheet",
+    "information notice",
+    "information leaflet",
+    "data protection notice",
+    "data protection statement",
+    "data protection information",
+    "fair processing",
+    "transparency notice",
+    "what happens to your",
+];
+
+/// Whether a line is a title of the kind the text began with.
+fn is_second_title(top: &[&str], line: &str) -> bool {
+    let second = bare(line);
+    let names = |l: &str| NAMES.iter().any(|n| l.contains(n));
+    let about_itself = [
+        "this ",
+        "our ",
+        "changes",
+        "about ",
+        "how ",
+        "the privacy",
+        "see ",
+        "we ",
+        "you ",
+        "other ",
+        "please ",
+        "updates",
+    ]
+    .iter()
+    .any(|w| second.starts_with(w));
+    let same_kind = top.iter().any(|t| names(&bare(t))) && names(&second);
+    // `Going out: for staff` behind `Going out: for students`.
+    let stem = |l: &str| {
+        l.split([':', '–', '—', '('])
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
+    let head = top.first().map_or_else(String::new, |t| bare(t));
+    let same_stem = lines::count(&stem(&head)) >= 2
+        && stem(&head) == stem(&second)
+        && stem(&head).len() < head.len()
+        && head != second;
+    let heading = !line.trim_start().starts_with("##");
+    let numbered = labels::read(line).is_some();
+    (same_kind || same_stem)
+        && heading
+        && !about_itself
+        && !numbered
+        && looks_like_title(line)
+        && lines::count(line) <= 30
+}
+
+/// Whether a new document begins at the line: its numbers begin again, the same headings follow, a page or a
+/// rule parts it, or the text before has come to its end.
+fn opens_anew(all: &[Line], at: usize, behind: &[&Line], seen: &BTreeSet<String>) -> bool {
+    let marked = all.get(at).is_some_and(|l| l.text.starts_with("# "));
+    let restarts = behind.iter().take(3).any(|l| {
+        matches!(
+            labels::read(l.text),
+            Some((Label::Number(1) | Label::Below(1, 1), _))
+        )
+    });
+    let again = behind
         .iter()
-        .skip(at + 1)
-        .find(|l| !l.text.trim().is_empty())
-        .map_or("", |l| l.text.trim());
-    let after_end = lines
-        .get(..at)
-        .unwrap_or_default()
-        .iter()
-        .rfind(|l| !l.text.trim().is_empty())
-        .is_some_and(|l| {
-            l.text.to_lowercase().contains("modified")
-                || l.text.to_lowercase().contains("updated")
-                || l.text.contains("ersion")
-        });
-    marked || next.starts_with("1.") || next.starts_with("1 ") || after_end
+        .filter(|l| {
+            titled(l.text, true) && lines::count(l.text) <= 12 && seen.contains(&bare(l.text))
+        })
+        .count();
+    let before = all.get(..at).unwrap_or_default();
+    let last = before.iter().rposition(|l| !l.blank());
+    let ended = last.and_then(|i| before.get(i)).is_some_and(|l| {
+        let lower = l.text.to_lowercase();
+        lines::is_rule(l.text)
+            || l.text.contains('\u{c}')
+            || (l.text.len() <= 160
+                && [
+                    "modified",
+                    "updated",
+                    "version",
+                    "issued",
+                    "dated",
+                    "last reviewed",
+                    "date of",
+                ]
+                .iter()
+                .any(|w| lower.contains(w)))
+    });
+    let fed = (last.map_or(0, |i| i + 1)..=at)
+        .any(|n| all.get(n).is_some_and(|l| l.text.contains('\u{c}')));
+    marked || restarts || again >= 2 || ended || fed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_are_cut_at_their_titles_and_nowhere_else() {
+        let body = "\n\n1. Who we are\n\nWe are a trust.\n\n2. Your rights\n\nAsk us.\n\n";
+        let plain = "\n\nWho we are\n\nWe are a trust.\n\nYour rights\n\nAsk us.\n\n";
+        let cases = [
+            (
+                format!("Privacy notice for staff{body}Privacy notice for tenants{body}"),
+                2,
+            ),
+            (
+                format!("PRIVACY NOTICE – STAFF{plain}PRIVACY NOTICE – TENANTS{plain}"),
+                2,
+            ),
+            (
+                format!(
+                    "Information sheet for parents{plain}Information sheet for pupils{plain}Information sheet for teachers{plain}"
+                ),
+                3,
+            ),
+            (
+                format!(
+                    "Hill Homes\nPrivacy notice: Tenants{body}Hill Homes\nPrivacy notice: Staff{body}"
+                ),
+                2,
+            ),
+            (
+                format!(
+                    "Privacy notice for staff{plain}\u{c}Privacy notice for tenants\n\nWe keep your name.\n"
+                ),
+                2,
+            ),
+            (
+                format!(
+                    "Privacy notice for staff{plain}---\n\nPrivacy notice for tenants\n\nWe keep your name.\n"
+                ),
+                2,
+            ),
+            (
+                format!("# Privacy notice: staff{plain}# Privacy notice: tenants{plain}"),
+                2,
+            ),
+            // Another notice is only mentioned.
+            (
+                format!(
+                    "Privacy notice for staff{plain}Privacy notice for tenants\n\nTenants have a notice of their own.\n"
+                ),
+                1,
+            ),
+            (
+                format!("Privacy notice{body}3. This privacy notice\n\nIt may change.\n"),
+                1,
+            ),
+            // The title runs over every page.
+            (
+                format!(
+                    "Privacy notice for staff{body}Page 1 of 2\nPrivacy notice for staff\n\n3. Contact\n\nWrite.\n\nPage 2 of 2\nPrivacy notice for staff\n"
+                ),
+                1,
+            ),
+        ];
+        for (text, count) in cases {
+            let cut = split(&text);
+            assert_eq!(cut.len(), count, "{text}");
+            let whole: String = cut.iter().map(|(_, t)| *t).collect();
+            assert_eq!(whole, text);
+        }
+        let (text, second) = (
+            format!(
+                "Hill Homes\nPrivacy notice: Tenants{body}Hill Homes\nPrivacy notice: Staff{body}"
+            ),
+            "Hill Homes\nPrivacy notice: Staff",
+        );
+        assert!(
+            split(&text)
+                .get(1)
+                .is_some_and(|(_, t)| t.starts_with(second))
+        );
+    }
 }

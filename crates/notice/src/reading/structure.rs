@@ -1,10 +1,14 @@
-//! The shape of a notice: headings, paragraphs, list items and table lines, each where it stands.
+//! The shape of a notice: headings, paragraphs, list items and rows of tables, each where it stands.
 
 use std::collections::BTreeMap;
 
 use super::headings::{self, Head};
+use super::lines::{self as look, Shape};
+pub(crate) use super::lines::{Line, lines};
+use super::table::{self, Repair};
 use super::topic::Topic;
 use super::words::{self, Word};
+use super::{aligned, bullets, flat, pages, parts, pattern};
 use crate::model::Span;
 
 /// A part of the text under one heading.
@@ -27,7 +31,7 @@ pub enum Kind {
     Paragraph,
     /// An item of a list.
     Item,
-    /// A line of a table, with tabs or bars between its cells.
+    /// A row of a table, whatever parts its cells.
     Row,
 }
 
@@ -42,6 +46,15 @@ pub struct Block {
     pub part: usize,
     /// Whether an empty line parts it from the block before.
     pub after_blank: bool,
+    /// The cells of a row; everything else is one cell. A cell lies in one stretch of text, in several where
+    /// a page break or a line end cuts it, in none where it is empty.
+    pub cells: Vec<Vec<Span>>,
+    /// A row of two cells, the first the name of the second: `Data controller | Hartwell`.
+    pub keyed: bool,
+    /// The head of a table that begins here.
+    pub opens: bool,
+    /// What had to be repaired, and where.
+    pub repairs: Vec<(Repair, Span)>,
 }
 
 /// A sentence with its words.
@@ -54,108 +67,319 @@ pub(crate) struct Sentence {
     pub topic: Topic,
 }
 
-/// A line of the text, without its end.
-#[derive(Clone, Copy)]
-pub(crate) struct Line<'t> {
-    pub text: &'t str,
-    pub start: usize,
-}
-
-impl Line<'_> {
-    pub(crate) fn blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-}
-
-pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut start = 0;
-    text.split_inclusive('\n')
-        .map(|raw| {
-            let line = Line {
-                text: raw.trim_end_matches(['\n', '\r']),
-                start,
-            };
-            start += raw.len();
-            line
-        })
-        .collect()
-}
-
 /// Parts and blocks of a text.
 pub(crate) fn read(text: &str) -> (Vec<Part>, Vec<Block>) {
-    let lines = lines(text);
-    let heads: BTreeMap<usize, Head> = headings::find(&lines)
+    let all = lines(text);
+    let shapes = shapes(text, &all);
+    let heads: BTreeMap<usize, Head> = headings::find(&all, &shapes)
         .into_iter()
         .map(|h| (h.line, h))
         .collect();
-    let first = lines.iter().position(|l| !l.blank());
-    let mut parts = vec![Part {
+    let mut making = Making::default();
+    making.parts.push(Part {
         heading: String::new(),
         span: Span::default(),
         topic: Topic::About,
-    }];
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut blank = true;
-    let mut open: Option<Block> = None;
-    let shut = |open: &mut Option<Block>, blocks: &mut Vec<Block>| blocks.extend(open.take());
-    for (i, line) in lines.iter().enumerate() {
-        let part = parts.len() - 1;
-        if line.blank() || is_rule(line.text) {
-            shut(&mut open, &mut blocks);
-            blank = true;
+    });
+    let first = all.iter().position(|l| !l.blank());
+    let mut until = 0;
+    for (i, (line, shape)) in all.iter().zip(&shapes).enumerate() {
+        if i < until {
             continue;
         }
-        let whole = trimmed(line, 0);
         if let Some(head) = heads.get(&i) {
-            shut(&mut open, &mut blocks);
-            if head.title || (Some(i) == first && head.level <= 1) {
-                blocks.push(Block {
-                    kind: Kind::Title,
-                    span: head.span,
-                    part,
-                    after_blank: blank,
-                });
-            } else {
-                let heading = words::at(text, head.span).to_owned();
-                parts.push(Part {
-                    topic: Topic::of(&heading),
-                    heading,
-                    span: head.span,
-                });
-            }
-            blank = true;
+            until = head.last + 1;
+            making.head(text, head, Some(i) == first);
             continue;
         }
-        if is_row(line.text) {
-            shut(&mut open, &mut blocks);
-            blocks.push(Block {
-                kind: Kind::Row,
-                span: whole,
-                part,
-                after_blank: blank,
-            });
-        } else if let Some(mark) = item_mark(line.text) {
-            shut(&mut open, &mut blocks);
-            open = Some(Block {
-                kind: Kind::Item,
-                span: trimmed(line, mark),
-                part,
-                after_blank: blank,
-            });
-        } else if let Some(block) = &mut open {
-            block.span.end = whole.end;
+        making.line(text, line, shape);
+    }
+    making.shut();
+    let Making {
+        mut parts, blocks, ..
+    } = making;
+    let mut blocks = whole_rows(text, blocks);
+    parts::settle(text, &mut parts, &mut blocks);
+    (parts, blocks)
+}
+
+/// What each line is taken for.
+fn shapes(text: &str, all: &[Line]) -> Vec<Shape> {
+    let through = pages::find(all);
+    let mut shapes: Vec<Shape> = all
+        .iter()
+        .zip(through)
+        .enumerate()
+        .map(|(i, (line, through))| {
+            if line.blank() {
+                Shape::Blank
+            } else if through {
+                Shape::Through
+            } else if look::is_rule(line.text)
+                || (table::is_ruler(line.text) && line.text.contains('|'))
+            {
+                Shape::Rule
+            } else if is_row(line.text) || is_barred(all, i) {
+                Shape::Row(table::filled(text, line.span(0)))
+            } else if let Some(mark) = look::item_mark(line.text) {
+                Shape::Item(mark)
+            } else {
+                Shape::Plain
+            }
+        })
+        .collect();
+    aligned::find(text, all, &mut shapes);
+    flat::find(text, all, &mut shapes);
+    broken_rows(text, all, &mut shapes);
+    bullets::find(text, all, &mut shapes);
+    shapes
+}
+
+/// Lines without a tab between rows: the first line of a broken row, or the last lines of one.
+fn broken_rows(text: &str, all: &[Line], shapes: &mut [Shape]) {
+    let mut tabbed: Option<usize> = None;
+    for i in 0..all.len() {
+        let raw = all.get(i).map_or("", |l| l.text);
+        match shapes.get(i) {
+            Some(Shape::Row(_)) => {
+                tabbed = raw.contains('\t').then_some(i);
+                continue;
+            }
+            Some(Shape::Blank | Shape::Through) => continue,
+            Some(Shape::Plain) => {}
+            _ => {
+                tabbed = None;
+                continue;
+            }
+        }
+        let Some(row) = tabbed else { continue };
+        let span = all.get(i).map(|l| l.span(0)).unwrap_or_default();
+        let follows = (i + 1..(i + 5).min(all.len()))
+            .find(|n| !matches!(shapes.get(*n), Some(Shape::Blank | Shape::Through)));
+        let next_row = follows.is_some_and(|n| shapes.get(n).is_some_and(Shape::is_row));
+        let next = follows.and_then(|n| all.get(n)).map_or("", |l| l.text);
+        let above = shapes.get(row).and_then(|s| match s {
+            Shape::Row(cells) => cells
+                .iter()
+                .rposition(|c| !c.is_empty())
+                .map(|c| (c, cells.len())),
+            _ => None,
+        });
+        let tail = above.and_then(|(c, n)| (c + 1 == n && c > 0).then_some(c));
+        let before = all.get(i.wrapping_sub(1)).map_or("", |l| l.text);
+        let certain = headings::is_certain(all, i);
+        if i == row + 1 && tail.is_some() && look::begins_small(raw) && !look::closes(before) {
+            // The last cell of the row above goes on.
+            if let (Some(column), Some(Shape::Row(cells))) = (tail, shapes.get_mut(row))
+                && let Some(cell) = cells.get_mut(column)
+            {
+                cell.push(span);
+            }
+            if let Some(shape) = shapes.get_mut(i) {
+                *shape = Shape::Taken;
+            }
+            tabbed = Some(row).filter(|_| !look::closes(raw)).or(Some(i));
+        } else if next_row
+            && !certain
+            && look::count(raw) <= 60
+            && (look::begins_small(next)
+                || !look::closes(raw)
+                || raw.trim_start().starts_with("To "))
+            && table::head(
+                text,
+                &table::filled(
+                    text,
+                    follows
+                        .and_then(|n| all.get(n))
+                        .map(|l| l.span(0))
+                        .unwrap_or_default(),
+                ),
+            )
+            .is_none()
+        {
+            if let Some(shape) = shapes.get_mut(i) {
+                *shape = Shape::Row(vec![vec![span]]);
+            }
+            tabbed = Some(i);
         } else {
-            open = Some(Block {
-                kind: Kind::Paragraph,
-                span: whole,
-                part,
-                after_blank: blank,
+            tabbed = None;
+        }
+    }
+}
+
+/// Parts and blocks in the making.
+#[derive(Default)]
+struct Making {
+    parts: Vec<Part>,
+    blocks: Vec<Block>,
+    open: Option<Block>,
+    /// An empty line came before.
+    blank: bool,
+    /// The page ended before.
+    page: bool,
+}
+
+impl Making {
+    fn shut(&mut self) {
+        self.blocks.extend(self.open.take());
+    }
+
+    fn block(&self, kind: Kind, span: Span) -> Block {
+        Block {
+            kind,
+            span,
+            part: self.parts.len().saturating_sub(1),
+            after_blank: self.blank || self.page || self.blocks.is_empty(),
+            cells: vec![vec![span]],
+            keyed: false,
+            opens: false,
+            repairs: Vec::new(),
+        }
+    }
+
+    fn head(&mut self, text: &str, head: &Head, first: bool) {
+        self.shut();
+        if head.title || (first && head.level <= 1) {
+            self.blank = true;
+            self.blocks.push(self.block(Kind::Title, head.span));
+        } else {
+            let heading = words::at(text, head.span).to_owned();
+            self.parts.push(Part {
+                topic: Topic::of(&heading),
+                heading,
+                span: head.span,
             });
         }
-        blank = false;
+        self.blank = true;
+        self.page = false;
     }
-    blocks.extend(open);
-    (parts, blocks)
+
+    fn line(&mut self, text: &str, line: &Line, shape: &Shape) {
+        let whole = line.span(0);
+        match shape {
+            Shape::Blank => self.blank = true,
+            Shape::Through => self.page = true,
+            Shape::Rule => {
+                self.shut();
+                self.blank = true;
+            }
+            Shape::Taken => {}
+            Shape::Row(cells) | Shape::Flat(cells) => {
+                self.shut();
+                let stretches = || cells.iter().flatten();
+                let start = stretches().map(|s| s.start).min().unwrap_or(whole.start);
+                let end = stretches().map(|s| s.end).max().unwrap_or(whole.end);
+                let mut row = self.block(
+                    Kind::Row,
+                    Span {
+                        start: start.min(whole.start),
+                        end: end.max(start),
+                    },
+                );
+                row.cells.clone_from(cells);
+                if matches!(shape, Shape::Flat(_)) {
+                    row.repairs.push((Repair::Flattened, row.span));
+                }
+                self.blocks.push(row);
+                self.blank = false;
+                self.page = false;
+            }
+            Shape::Item(mark) => {
+                self.shut();
+                self.open = Some(self.block(Kind::Item, line.span(*mark)));
+                self.blank = false;
+                self.page = false;
+            }
+            Shape::Plain => {
+                if !self.goes_on(text, line) {
+                    self.shut();
+                    self.open = Some(self.block(Kind::Paragraph, whole));
+                } else if let Some(block) = &mut self.open {
+                    add(block, whole, self.page);
+                }
+                self.blank = false;
+                self.page = false;
+            }
+        }
+    }
+
+    /// Whether a line goes on with the block above it.
+    fn goes_on(&self, text: &str, line: &Line) -> bool {
+        let Some(block) = &self.open else {
+            return false;
+        };
+        if !self.blank && !self.page {
+            return !is_labelled(text, block, line);
+        }
+        // Over an empty line or the end of a page only a sentence that is still open runs on.
+        let above = words::at(text, block.span).trim_end();
+        let last = above.rsplit('\n').next().unwrap_or_default();
+        let long = last.trim().len() >= 28 || self.page;
+        let open = !look::closes(last);
+        let small = look::begins_small(line.text);
+        open && long && (small || (self.page && look::dangles(last)))
+    }
+}
+
+/// Whether a line names something anew: `Telephone: …` below `Address: …`.
+fn is_labelled(text: &str, block: &Block, line: &Line) -> bool {
+    let names = |raw: &str| {
+        raw.split_once(':').is_some_and(|(name, rest)| {
+            let first = name.trim().chars().next();
+            first.is_some_and(char::is_uppercase)
+                && look::count(name) <= 8
+                && name.len() <= 60
+                && (rest.is_empty() || rest.starts_with([' ', '\t']))
+        })
+    };
+    let above = words::at(text, block.span);
+    let last = above.rsplit('\n').next().unwrap_or_default();
+    block.kind == Kind::Paragraph
+        && names(line.text)
+        && !look::dangles(last)
+        && (look::closes(last) || names(last) || last.trim().len() < 45)
+}
+
+/// Adds a line to a block; behind the end of a page a new stretch begins.
+fn add(block: &mut Block, line: Span, page: bool) {
+    if block.span.start == block.span.end {
+        // A bullet alone on its line.
+        block.span = line;
+        block.cells = vec![vec![line]];
+        return;
+    }
+    block.span.end = line.end;
+    if let Some(cell) = block.cells.first_mut() {
+        match cell.last_mut() {
+            Some(last) if !page => last.end = line.end,
+            _ => cell.push(line),
+        }
+    }
+}
+
+/// Joins the rows that page breaks cut, and tells names beside values from purposes beside bases.
+fn whole_rows(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut done: Vec<Block> = Vec::new();
+    let mut run: Vec<Block> = Vec::new();
+    let shut = |run: &mut Vec<Block>, done: &mut Vec<Block>| {
+        let mut rows = table::join(text, std::mem::take(run));
+        let keyed = table::is_keyed(text, &rows);
+        rows.iter_mut().for_each(|r| r.keyed = keyed);
+        done.extend(rows);
+    };
+    for block in blocks {
+        let same = run.last().is_none_or(|r| r.part == block.part);
+        if block.kind != Kind::Row || !same {
+            shut(&mut run, &mut done);
+        }
+        if block.kind == Kind::Row {
+            run.push(block);
+        } else {
+            done.push(block);
+        }
+    }
+    shut(&mut run, &mut done);
+    done
 }
 
 /// The block a byte stands in: blocks follow one another and never overlap.
@@ -164,142 +388,84 @@ pub(crate) fn block_at(blocks: &[Block], byte: usize) -> Option<usize> {
     blocks.get(i).filter(|b| b.span.start <= byte).map(|_| i)
 }
 
-/// The sentences of every block, a table line cut at its cells.
+/// The sentences of one block: sentences stand in the order of their blocks.
+pub(crate) fn of_block(all: &[Sentence], block: usize) -> &[Sentence] {
+    let from = all.partition_point(|s| s.block < block);
+    let to = all.partition_point(|s| s.block <= block);
+    all.get(from..to).unwrap_or_default()
+}
+
+/// A sentence with the two before it and the two behind it in its block.
+pub(crate) fn around<'s>(all: &'s [Sentence], s: &Sentence) -> &'s [Sentence] {
+    let own = of_block(all, s.block);
+    let at = own.partition_point(|o| o.span.start < s.span.start);
+    own.get(at.saturating_sub(2)..(at + 3).min(own.len()))
+        .unwrap_or_default()
+}
+
+/// The sentences of every block, a row cut at its cells.
 pub(crate) fn sentences(text: &str, parts: &[Part], blocks: &[Block]) -> Vec<Sentence> {
     let mut all = Vec::new();
     for (i, block) in blocks.iter().enumerate() {
         let topic = parts.get(block.part).map_or(Topic::Other, |p| p.topic);
-        let cells = match block.kind {
-            Kind::Row => super::table::cells(text, block.span),
-            _ => vec![block.span],
-        };
-        for cell in cells {
-            all.extend(
-                words::sentences(text, cell)
-                    .into_iter()
-                    .map(|said| Sentence {
-                        span: words::span(&said, &(0..said.len())),
-                        words: said,
-                        block: i,
-                        part: block.part,
-                        topic,
-                    }),
-            );
+        let mut name: Vec<Word> = Vec::new();
+        for (column, cell) in block.cells.iter().enumerate() {
+            let mut said = words::sentences_over(text, cell);
+            if block.keyed && column == 0 {
+                name = said.concat();
+                continue;
+            }
+            if let Some(first) = said.first_mut().filter(|_| !name.is_empty()) {
+                // `Data controller | Hartwell` is heard as `data controller: Hartwell`.
+                first.iter_mut().take(1).for_each(|w| w.parted = true);
+                let mut whole = std::mem::take(&mut name);
+                whole.append(first);
+                pattern::seal(&mut whole);
+                *first = whole;
+            }
+            all.extend(said.into_iter().map(|said| Sentence {
+                span: words::span(&said, &(0..said.len())),
+                words: said,
+                block: i,
+                part: block.part,
+                topic,
+            }));
         }
     }
     all
 }
 
-/// A line of dashes or underscores only.
-fn is_rule(line: &str) -> bool {
-    let bare = line.trim();
-    bare.len() >= 3 && bare.chars().all(|c| matches!(c, '-' | '=' | '_' | '*'))
-}
-
 /// A line with a tab between words, or with bars.
 pub(crate) fn is_row(line: &str) -> bool {
     let inner = line.trim_start_matches([' ', '\t']);
-    if item_mark(line).is_some() && !inner.contains('\t') {
+    if look::item_mark(line).is_some() && !inner.contains('\t') {
         return false;
     }
-    let tabbed = inner.contains('\t') && !mark_only(inner);
+    let tabbed = inner.contains('\t') && !look::mark_only(inner);
     tabbed || (inner.starts_with('|') && inner.matches('|').count() >= 2)
 }
 
-/// `1.<tab>text` and `•<tab>text` are items, not rows.
-fn mark_only(line: &str) -> bool {
-    let (first, rest) = line.split_once('\t').unwrap_or((line, ""));
-    let short = first.chars().count() <= 4;
-    let wordless =
-        !first.chars().any(char::is_alphabetic) || first.ends_with(['.', ')']) || first == "o";
-    short && wordless && !rest.trim().is_empty() && !rest.contains('\t')
-}
-
-/// How many bytes the mark of a list item takes, with the blanks around it.
-pub(crate) fn item_mark(line: &str) -> Option<usize> {
-    let bare = line.trim_start();
-    let indent = line.len() - bare.len();
-    let bullets = [
-        '-', '*', '•', '–', '·', '▪', '●', '◦', '‣', '+', '\u{f0b7}', '\u{2212}',
-    ];
-    let mark = if let Some(c) = bare.chars().next().filter(|c| bullets.contains(c)) {
-        c.len_utf8()
-    } else if bare.starts_with("o ") || bare.starts_with("o\t") {
-        1
-    } else {
-        let open = usize::from(bare.starts_with('('));
-        let body = bare.get(open..).unwrap_or_default();
-        let label = body.chars().take_while(char::is_ascii_alphanumeric).count();
-        let name = body.get(..label).unwrap_or_default();
-        let roman = !name.is_empty() && name.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-        let number =
-            !name.is_empty() && name.len() <= 2 && name.chars().all(|c| c.is_ascii_digit());
-        let letter = label == 1 && name.chars().all(|c| c.is_ascii_lowercase());
-        let closing = body.get(label..).is_some_and(|r| r.starts_with([')', '.']));
-        if !(closing && (roman || number || letter)) {
-            return None;
-        }
-        open + label + 1
+/// A line with bars between words where the line above or below has as many, or rules them off.
+fn is_barred(all: &[Line], i: usize) -> bool {
+    let bars = |n: Option<usize>| {
+        n.and_then(|n| all.get(n))
+            .map_or(0, |l| l.text.matches('|').count())
     };
-    let rest = bare.get(mark..)?;
-    // `*word*` is emphasis, `-5` a number.
-    let gap = rest.len() - rest.trim_start().len();
-    (gap > 0 || bare.starts_with(['•', '●', '▪'])).then_some(indent + mark + gap)
-}
-
-pub(crate) fn trimmed(line: &Line, from: usize) -> Span {
-    let rest = line.text.get(from..).unwrap_or_default();
-    let lead = rest.len() - rest.trim_start().len();
-    let start = line.start + from + lead;
-    Span {
-        start,
-        end: start + rest.trim().len(),
-    }
+    let own = bars(Some(i));
+    let ruled = |n: Option<usize>| {
+        n.and_then(|n| all.get(n))
+            .is_some_and(|l| l.text.contains('|') && table::is_ruler(l.text))
+    };
+    let (above, below) = (i.checked_sub(1), Some(i + 1));
+    let spaced = all.get(i).is_some_and(|l| l.text.contains(" |"));
+    own > 0
+        && spaced
+        && (bars(above) == own
+            || bars(below) == own
+            || ruled(above)
+            || ruled(below)
+            || ruled(i.checked_sub(2)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn headings_of(text: &str) -> Vec<String> {
-        read(text)
-            .0
-            .into_iter()
-            .skip(1)
-            .map(|p| p.heading)
-            .collect()
-    }
-
-    #[test]
-    fn headings_in_their_three_dresses() {
-        let cases: [(&str, &[&str]); 5] = [
-            ("# T\n\n## Why\n\ntext.\n", &["Why"]),
-            (
-                "A Privacy Notice\n\n1. Why\n\nBecause.\n\n2. Who\n\n1. Partners\n2. Hosts.\n\n3. End\n",
-                &["1. Why", "2. Who", "3. End"],
-            ),
-            (
-                "Privacy notice\n\nWho we are\n\nWe are a charity.\n\nWhy we do this\nBecause it is useful to the people who use our services and the public.\n",
-                &["Who we are", "Why we do this"],
-            ),
-            ("T\n\n**Why we ask**\n\nBecause.\n", &["Why we ask"]),
-            (
-                "Notice\n\n1. Contact\n\nInformation Office\nWater Lane\n\n2. End\n\n3. More\n",
-                &["1. Contact", "2. End", "3. More"],
-            ),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(headings_of(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn items_and_rows_are_told_apart() {
-        let (_, blocks) = read(
-            "T\n\n- one\n two\n• three\n(a) four\n1.\tfive\nPurpose\tBasis\n| a | b |\nplain\n",
-        );
-        let kinds: Vec<Kind> = blocks.iter().map(|b| b.kind).collect();
-        use Kind::*;
-        assert_eq!(kinds, [Title, Item, Item, Item, Item, Row, Row, Paragraph]);
-    }
-}
+mod tests;

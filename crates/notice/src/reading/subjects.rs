@@ -49,6 +49,27 @@ pub(crate) fn heard(head: &[Word], tail: &[Word]) -> BTreeSet<Subject> {
     found
 }
 
+/// What a few words name: a row of a retention schedule.
+pub(crate) fn named(what: &str) -> BTreeSet<Subject> {
+    let said: Vec<Word> = words::sentences(
+        what,
+        crate::model::Span {
+            start: 0,
+            end: what.len(),
+        },
+    )
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut found = subjects_in(&said);
+    // One row of many speaks of its own things only.
+    found.remove(&Subject::Personal);
+    if found.is_empty() {
+        found.insert(Subject::Other);
+    }
+    found
+}
+
 /// Words of a sentence about keeping that name nothing kept.
 const PLAIN: &str = "we'll|will|shall|must|normally|usually|then|this|that|they|these|those|after|before|until|within|following|from|with|have|been|being|into|only|also|they're|\
     study|project|research|evaluation|trial|programme|ends|ended|keep*|kept|retain*|retention|period|time|length|long|store*|storing|hold|holds|held|remain*|stay*|\

@@ -38,35 +38,101 @@ pub enum Topic {
 const HEARD: &[(Topic, &[&str])] = &[
     (
         Topic::Complaints,
-        &["complain*", "concerns", "unhappy", "not happy|satisfied"],
+        &[
+            "complain*",
+            "concerns",
+            "unhappy",
+            "not happy|satisfied|content",
+            "dissatisf*",
+            "grievance*",
+            "something|things ~1 go|goes|gone|went wrong",
+            "information commission*",
+            "ico",
+            "regulator*",
+            "supervis* authority",
+        ],
+    ),
+    // What machines decide is nobody's section.
+    (
+        Topic::Other,
+        &[
+            "automated",
+            "profiling",
+            "computer|machine|algorithm ~3 decide*|decision*",
+        ],
     ),
     (
         Topic::About,
         &[
             "who we are",
             "who are we",
-            "who is ~3 controller",
+            "who is asking|speaking|writing|behind|doing",
+            "who is|are ~3 controller*|responsible|charge",
+            "who runs|run|leads",
+            "who ~3 look|looks after",
             "data controller*",
-            "controller",
-            "introduction",
+            "controller|controllers",
+            "introduction|preliminary|preamble|welcome|hello",
             "background",
             "about this|the|us",
+            "our organisation|organization",
+            "scope",
+            "what ~1 notice|page|sheet|policy|document ~2 is|about|for|covers",
+            "purpose of this|the ~1 notice|policy|statement|document|sheet",
+            "not cover|covered",
+        ],
+    ),
+    (
+        Topic::Purposes,
+        &[
+            "lawful|legal ~2 bas*|ground*|reason*|justification*",
+            "gives|give us ~2 right",
+            "why ~3 allowed",
+            "what allows|lets us",
+        ],
+    ),
+    (
+        Topic::Rights,
+        &[
+            "right|rights",
+            "your choices|options|control",
+            "opting out",
+            "withdraw*",
+            "chang* ~2 mind",
+            "what can|may|could you|i ~2 ask|do|say",
+            "what you|i can|may|could ~2 ask|do|say",
+            "can you ~3 say no|stop|leave",
+            "i object",
+            "object|objecting|objection",
+            "access to your|my",
+            "seeing|correcting|getting ~2 your data|information",
         ],
     ),
     (
         Topic::Contact,
         &[
-            "contact*",
+            "contact|contacts|contacting",
             "data protection officer",
+            "dpo",
             "get in touch",
-            "questions",
-            "further information",
-            "more information",
+            "how to reach|write",
+            "who ~4 ask|talk|speak",
+            "questions|queries|enquiries|question",
+            "find out more",
+            "further|more information|help|details",
+            "talk to us",
         ],
     ),
     (
         Topic::Changes,
-        &["change*", "update*", "version*", "amend*"],
+        &[
+            "change*|changing",
+            "update*",
+            "version*",
+            "amend*",
+            "revision*",
+            "history",
+        ],
     ),
     (
         Topic::Retention,
@@ -74,10 +140,13 @@ const HEARD: &[(Topic, &[&str])] = &[
             "how long",
             "retention",
             "retain*",
-            "storage period*",
-            "when ~4 delete*",
-            "delet* ~4 data",
+            "storage|keeping ~1 period*|time*|limit*",
+            "when ~5 delete*|destroy*|erase*|throw|bin|wipe|shred|gone",
+            "delet* ~4 data|information|it",
+            "deletion|disposal|destruction",
             "destr*",
+            "binning|shredding|wiping|bin",
+            "until when",
         ],
     ),
     (
@@ -86,35 +155,38 @@ const HEARD: &[(Topic, &[&str])] = &[
             "transfer*",
             "overseas",
             "international*",
-            "outside ~1 uk|eea",
+            "outside|beyond|leaves|leave|leaving ~2 uk|eea|kingdom|country|britain|europe|eu",
             "abroad",
+            "other countries",
+            "where ~5 kept|stored|held|goes|go|sent|processed",
         ],
-    ),
-    (
-        Topic::Rights,
-        &["right*", "your choices", "opting out", "withdraw*"],
     ),
     (
         Topic::Protection,
         &[
             "secur*",
-            "safe*",
+            "safe|safely|safety of|your|and",
+            "safeguard* ~2 your data|information",
             "how ~3 protect*",
-            "protecting",
-            "look* after",
+            "protecting|protect",
+            "look|looks|looked|looking after",
             "confidential*",
             "storing",
+            "safe*",
         ],
     ),
     (
         Topic::Sharing,
         &[
             "shar*",
-            "who ~5 see*|access*|receive*|get*|use",
+            "who ~5 see*|access*|receive*|get*|use|told|reads|read|hears",
             "recipient*",
             "disclos*",
-            "third parties",
+            "third parties|party",
             "who else",
+            "passing ~4 on",
+            "others|partners who|we|see",
+            "where ~3 data|information goes",
         ],
     ),
     (
@@ -122,8 +194,11 @@ const HEARD: &[(Topic, &[&str])] = &[
         &[
             "how ~3 collect*|get|obtain*|receive*|gather*",
             "where ~5 from",
+            "where ~3 get|got|obtain*",
+            "who ~3 tells|told|gives|gave us",
             "source*",
             "how ~3 came",
+            "collection of",
         ],
     ),
     (
@@ -131,25 +206,30 @@ const HEARD: &[(Topic, &[&str])] = &[
         &[
             "purpose*",
             "why",
-            "lawful ~2 bas*",
-            "legal ~2 bas*",
-            "legal grounds",
             "how ~4 use*",
-            "use of",
+            "use|uses of",
             "using",
             "what ~4 do with",
+            "what happens to|with",
             "what ~4 use* ~4 for",
+            "reasons",
+            "bases",
+            "the law",
+            "legal",
         ],
     ),
     (
         Topic::Data,
         &[
-            "what ~6 collect*|hold|process*|gather*|information|data",
-            "data ~2 collect*|hold|process*",
-            "information ~2 collect*|hold",
+            "what ~6 collect*|hold|process*|gather*|information|data|know|record*|ask|asked|keep",
+            "data|information|details ~2 collect*|hold|held|process*|have|need",
+            "data|information ~1 you ~1 give|tell|share",
             "categories",
-            "types? of",
+            "types?|kinds? of",
             "personal data|information",
+            "your data|information|details|answers",
+            "the data|information",
+            "special category|categories",
         ],
     ),
     (Topic::Retention, &["keep*", "kept", "stor*"]),
@@ -162,8 +242,99 @@ const HEARD: &[(Topic, &[&str])] = &[
             "what is",
             "our project|study|research",
             "the project|study|research",
+            "responsible|responsibility",
         ],
     ),
+    (Topic::Transfers, &["where"]),
+];
+
+/// What a sentence below a silent heading speaks of: only words that leave no doubt.
+const TOLD: &[(Topic, &[&str])] = &[
+    (
+        Topic::Complaints,
+        &[
+            "right|rights|can|may|wish|want ~3 complain",
+            "make a complaint",
+            "complain to",
+        ],
+    ),
+    (
+        Topic::Rights,
+        &[
+            "you|members|participants|people|customers ~3 have ~4 right*",
+            "you ~1 can|may ask us to|for",
+            "you ~1 can|may ~2 see|ask ~6 copy|hold|corrected|erased",
+        ],
+    ),
+    (
+        Topic::Retention,
+        &[
+            "keep|kept|retain|retained|store|stored|hold|held ~8 for|until ~4 year*|month*|week*|day*|long|end*",
+            "delete|deleted|destroy|destroyed|erase|erased|shred|shredded|wiped ~8 after|within|once|when|by",
+            "keep|kept|retain* ~6 as long as|until",
+        ],
+    ),
+    (
+        Topic::Transfers,
+        &[
+            "outside ~2 uk|eea|kingdom",
+            "overseas|abroad",
+            "leave|leaves|leaving ~2 uk|kingdom|country",
+        ],
+    ),
+    (
+        Topic::Sharing,
+        &[
+            "we|will|may ~3 share|disclose",
+            "shared with",
+            "seen by",
+            "nobody|no one else ~3 sees|has|gets|receives",
+            "pass|passed ~5 to",
+        ],
+    ),
+    (
+        Topic::Purposes,
+        &[
+            "lawful|legal ~1 basis|bases",
+            "we|will ~3 use it|your|this|the ~4 to|for",
+            "we use it",
+            "use|used|process ~4 for the? ~1 purpose*",
+            "rely|relies on ~4 consent|interest*|task|contract|obligation",
+        ],
+    ),
+    (
+        Topic::Sources,
+        &[
+            "comes|came|collected|obtained|get|received ~4 from",
+            "collect ~4 directly from",
+        ],
+    ),
+    (
+        Topic::Data,
+        &[
+            "we|will ~3 collect|hold|record|gather ~3 your|following|information|data|name*|details|this|these",
+            "asked ~2 for your|their",
+            "your name",
+        ],
+    ),
+    (
+        Topic::Protection,
+        &[
+            "encrypt*",
+            "password*",
+            "secure|securely",
+            "security measures",
+            "locked",
+        ],
+    ),
+    (
+        Topic::Contact,
+        &[
+            "contact|email|write|ring|call ~2 us|at|officer|team",
+            "data protection officer ~3 is|can",
+        ],
+    ),
+    (Topic::About, &["is|are ~3 data? controller*", "we are"]),
 ];
 
 impl Topic {
@@ -184,6 +355,13 @@ impl Topic {
             .iter()
             .find(|(_, patterns)| words::says_any(&said, patterns))
             .map_or(Topic::Other, |(topic, _)| *topic)
+    }
+
+    /// What a sentence clearly speaks of; none where it may speak of anything.
+    pub(crate) fn of_sentence(said: &[words::Word]) -> Option<Topic> {
+        TOLD.iter()
+            .find(|(_, patterns)| words::says_any(said, patterns))
+            .map(|(topic, _)| *topic)
     }
 }
 
@@ -221,6 +399,35 @@ mod tests {
             ("10. Contact us", Topic::Contact),
             ("11. Changes to this privacy notice", Topic::Changes),
             ("Our cat", Topic::Other),
+            ("Who sees what you tell us?", Topic::Sharing),
+            ("Keeping and binning your data", Topic::Retention),
+            ("The small print on the law", Topic::Purposes),
+            ("What gives us the right to use it", Topic::Purposes),
+            ("Why we are allowed to do this", Topic::Purposes),
+            ("Where it is kept", Topic::Transfers),
+            ("For how long", Topic::Retention),
+            ("WHO TELLS US?", Topic::Sources),
+            ("What can you ask us to do?", Topic::Rights),
+            ("If you change your mind", Topic::Rights),
+            ("Right to object", Topic::Rights),
+            ("NOT HAPPY?", Topic::Complaints),
+            ("What if something goes wrong?", Topic::Complaints),
+            ("Who is asking?", Topic::About),
+            ("What this notice does not cover", Topic::About),
+            ("WHAT DO WE WANT TO KNOW?", Topic::Data),
+            ("The information", Topic::Data),
+            ("What is asked", Topic::Data),
+            ("Does your information leave the UK?", Topic::Transfers),
+            ("How we look after it", Topic::Protection),
+            ("Sharing your data with others", Topic::Sharing),
+            ("Lawful basis for processing", Topic::Purposes),
+            ("Data controller", Topic::About),
+            (
+                "Purposes for which we use personal data and the legal basis",
+                Topic::Purposes,
+            ),
+            ("Information that we collect", Topic::Data),
+            ("Last things", Topic::Other),
         ];
         for (heading, topic) in cases {
             assert_eq!(Topic::of(heading), topic, "{heading}");

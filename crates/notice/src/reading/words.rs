@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::pattern::{self, Sieve};
+use super::{markup, spelling, stops};
 use crate::model::Span;
 
 /// A word in lower case, without a possessive ending.
@@ -18,7 +20,20 @@ pub(crate) struct Word {
     pub capital: bool,
     /// Whether a bracket, a colon or a comma parts it from the word before.
     pub parted: bool,
+    /// A number for the word, to compare it quickly.
+    pub(super) key: u32,
+    /// How many words its sentence still has, this one included.
+    pub(super) left: u32,
+    /// Where its sentence ends.
+    pub(super) until: usize,
+    /// The sieve of the word.
+    pub(super) sieve: Sieve,
+    /// The sieve of the word and all behind it in its sentence.
+    pub(super) ahead: Sieve,
 }
+
+/// The longest sentence that is heard in one piece, in words.
+const LONGEST: usize = 400;
 
 /// Bytes of the text at a span; nothing where the span does not fit.
 pub(crate) fn at(text: &str, span: Span) -> &str {
@@ -27,35 +42,42 @@ pub(crate) fn at(text: &str, span: Span) -> &str {
 
 /// The words of a stretch of text, grouped into sentences.
 pub(crate) fn sentences(text: &str, span: Span) -> Vec<Vec<Word>> {
+    sentences_over(text, &[span])
+}
+
+/// The words of a text that lies in several stretches, grouped into sentences that run over their rims:
+/// a cell of a table that was broken over lines.
+pub(crate) fn sentences_over(text: &str, spans: &[Span]) -> Vec<Vec<Word>> {
     let mut done = Vec::new();
     let mut now: Vec<Word> = Vec::new();
     let mut open: Option<(usize, bool)> = None;
     let mut parted = false;
-    let chars: Vec<(usize, char)> = at(text, span)
-        .char_indices()
-        .map(|(i, c)| (i + span.start, c))
-        .collect();
+    let chars = characters(text, spans);
     let mut i = 0;
     while let Some(&(pos, c)) = chars.get(i) {
-        let next = chars.get(i + 1).map(|(_, c)| *c);
-        let inside = is_letter(c)
-            || (is_apostrophe(c) && open.is_some() && next.is_some_and(char::is_alphanumeric));
-        if inside {
+        if open.is_none() && now.len() >= LONGEST {
+            // Nobody's sentence: cutting it keeps all that looks at pairs of words in it linear.
+            done.push(std::mem::take(&mut now));
+        }
+        let rest = chars.get(i..).unwrap_or_default();
+        if let Some(more) = spelling::within(text, rest, open.map(|(start, _)| start)) {
             if open.is_none() {
                 open = Some((pos, parted));
                 parted = false;
             }
-            i += 1;
+            i += more;
             continue;
         }
         close(text, &mut open, pos, &mut now);
-        if c == '<'
-            && let Some((skip, breaks)) = tag(chars.get(i..).unwrap_or_default())
-        {
+        if let Some((skip, breaks)) = markup::tag(rest) {
             // A paragraph tag ends a sentence, an italic one does not.
             if breaks && !now.is_empty() {
                 done.push(std::mem::take(&mut now));
             }
+            i += skip;
+            continue;
+        }
+        if let Some(skip) = markup::entity(rest) {
             i += skip;
             continue;
         }
@@ -65,16 +87,42 @@ pub(crate) fn sentences(text: &str, span: Span) -> Vec<Vec<Word>> {
         ) {
             parted = true;
         }
-        if ends(&chars, i, &now) && !now.is_empty() {
+        if stops::ends(&chars, i, &now) && !now.is_empty() {
             done.push(std::mem::take(&mut now));
         }
         i += 1;
     }
-    close(text, &mut open, span.end, &mut now);
+    let end = spans.last().map_or(0, |s| s.end);
+    close(text, &mut open, end, &mut now);
     if !now.is_empty() {
         done.push(now);
     }
+    done.iter_mut().for_each(|said| pattern::seal(said));
     done
+}
+
+/// The characters of some stretches with their places, a line end between two of them.
+fn characters(text: &str, spans: &[Span]) -> Vec<(usize, char)> {
+    let mut chars = Vec::new();
+    for span in spans {
+        if !chars.is_empty() {
+            chars.push((span.start, '\n'));
+        }
+        let from = chars.len();
+        chars.extend(
+            at(text, *span)
+                .char_indices()
+                .map(|(i, c)| (i + span.start, c)),
+        );
+        // The line end stands where the stretch before it stops.
+        if let Some(last) = from.checked_sub(1)
+            && let Some(before) = last.checked_sub(1).and_then(|b| chars.get(b)).copied()
+            && let Some(gap) = chars.get_mut(last)
+        {
+            gap.0 = before.0 + before.1.len_utf8();
+        }
+    }
+    chars
 }
 
 fn close(text: &str, open: &mut Option<(usize, bool)>, end: usize, now: &mut Vec<Word>) {
@@ -83,88 +131,21 @@ fn close(text: &str, open: &mut Option<(usize, bool)>, end: usize, now: &mut Vec
     };
     let span = Span { start, end };
     let raw = at(text, span);
-    let lower = raw.to_lowercase().replace('\u{2019}', "'");
-    let bare = lower.strip_suffix("'s").unwrap_or(&lower);
+    let mut heard = spelling::plain(raw);
+    if heard.ends_with("'s") {
+        heard.truncate(heard.len() - 2);
+    }
     now.push(Word {
-        text: bare.to_owned(),
+        key: pattern::key(&heard),
+        sieve: Sieve::of(&heard),
+        ahead: Sieve::default(),
+        left: 0,
+        until: 0,
+        text: heard,
         span,
         capital: raw.chars().next().is_some_and(char::is_uppercase),
         parted,
     });
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric()
-}
-
-fn is_apostrophe(c: char) -> bool {
-    c == '\'' || c == '\u{2019}'
-}
-
-/// How many characters an HTML tag at the start of `rest` has, and whether it begins a new block; a web
-/// address in angle brackets is not a tag.
-fn tag(rest: &[(usize, char)]) -> Option<(usize, bool)> {
-    let second = rest.get(1).map(|(_, c)| *c)?;
-    if !(second == '/' || second.is_ascii_alphabetic()) {
-        return None;
-    }
-    let end = rest.iter().take(40).position(|(_, c)| *c == '>')?;
-    let inner: String = rest.get(1..end)?.iter().map(|(_, c)| *c).collect();
-    let plain = inner
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | ' ' | '=' | '"'));
-    let name = inner.trim_matches(['/', ' ']).to_ascii_lowercase();
-    let breaks = matches!(
-        name.as_str(),
-        "p" | "br" | "li" | "td" | "tr" | "div" | "ul" | "ol"
-    );
-    plain.then_some((end + 1, breaks))
-}
-
-/// Whether the mark at `i` ends a sentence.
-fn ends(chars: &[(usize, char)], i: usize, before: &[Word]) -> bool {
-    let Some(&(_, c)) = chars.get(i) else {
-        return false;
-    };
-    if !matches!(c, '.' | '!' | '?') {
-        return false;
-    }
-    let mut after = chars
-        .get(i + 1..)
-        .unwrap_or_default()
-        .iter()
-        .map(|(_, c)| *c)
-        .peekable();
-    while after
-        .peek()
-        .is_some_and(|c| matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '*' | '_'))
-    {
-        after.next();
-    }
-    match after.next() {
-        None => true,
-        Some(c) if c.is_whitespace() || c == '<' => {
-            let follows = after.find(|c| !c.is_whitespace());
-            let last = before
-                .last()
-                .filter(|w| chars.get(i).is_some_and(|(pos, _)| w.span.end == *pos));
-            let last = last.map_or("", |w| w.text.as_str());
-            let shortened = is_initial(last)
-                || matches!(
-                    last,
-                    "dr" | "mr" | "ms" | "mrs" | "prof" | "st" | "eg" | "ie"
-                )
-                || (matches!(last, "no" | "art" | "para" | "sch")
-                    && follows.is_some_and(|f| f.is_ascii_digit()));
-            !(shortened || follows.is_some_and(char::is_lowercase))
-        }
-        Some(_) => false,
-    }
-}
-
-/// `e` and `g` of `e.g.`, or an initial.
-fn is_initial(word: &str) -> bool {
-    word.len() == 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// The first place where the words match a pattern.
@@ -172,34 +153,27 @@ fn is_initial(word: &str) -> bool {
 /// Elements are parted by spaces: `a|b` is a choice, `interest*` any word that begins so, `the?` may be
 /// absent, `~4` lets up to four words pass.
 pub(crate) fn find(words: &[Word], pattern: &str) -> Option<Range<usize>> {
-    find_from(words, 0, pattern)
+    pattern::find(words, 0, pattern)
 }
 
 /// The first place at or behind the word `from` where the words match.
 pub(crate) fn find_from(words: &[Word], from: usize, pattern: &str) -> Option<Range<usize>> {
-    let parts: Vec<&str> = pattern.split(' ').collect();
-    (from..words.len()).find_map(|i| {
-        let end = fits(words, i, &parts)?;
-        (end > i).then_some(i..end)
-    })
+    pattern::find(words, from, pattern)
 }
 
 /// Whether the words match a pattern anywhere.
 pub(crate) fn says(words: &[Word], pattern: &str) -> bool {
-    find(words, pattern).is_some()
+    pattern::find(words, 0, pattern).is_some()
 }
 
 /// Whether the words match one of the patterns.
 pub(crate) fn says_any(words: &[Word], patterns: &[&str]) -> bool {
-    patterns.iter().any(|p| says(words, p))
+    pattern::any(words, patterns)
 }
 
 /// The first place where the words match one of the patterns.
 pub(crate) fn find_any(words: &[Word], patterns: &[&str]) -> Option<Range<usize>> {
-    patterns
-        .iter()
-        .filter_map(|p| find(words, p))
-        .min_by_key(|r| r.start)
+    pattern::first(words, patterns)
 }
 
 /// Every place where the words match, none overlapping the one before.
@@ -211,34 +185,6 @@ pub(crate) fn find_all(words: &[Word], pattern: &str) -> Vec<Range<usize>> {
         all.push(hit);
     }
     all
-}
-
-fn fits(words: &[Word], at: usize, parts: &[&str]) -> Option<usize> {
-    let Some((part, rest)) = parts.split_first() else {
-        return Some(at);
-    };
-    if let Some(gap) = part.strip_prefix('~') {
-        let most: usize = gap.parse().unwrap_or(0);
-        return (at..=at + most).find_map(|i| fits(words, i, rest));
-    }
-    if let Some(part) = part.strip_suffix('?') {
-        let taken = words.get(at).filter(|w| alike(&w.text, part));
-        return taken
-            .and_then(|_| fits(words, at + 1, rest))
-            .or_else(|| fits(words, at, rest));
-    }
-    let word = words.get(at)?;
-    alike(&word.text, part)
-        .then(|| fits(words, at + 1, rest))
-        .flatten()
-}
-
-fn alike(word: &str, part: &str) -> bool {
-    part.split('|')
-        .any(|choice| match choice.strip_suffix('*') {
-            Some(start) => word.starts_with(start),
-            None => word == choice,
-        })
 }
 
 /// The stretch of text from the first word of a range to its last.
@@ -298,6 +244,20 @@ mod tests {
             ("We use tools (Gmail, Teams etc.) to write", 1),
             ("see www.example.org for more", 1),
             ("<https://example.org/a>.", 1),
+            ("See Art. 6(1)(f), s. 8 and Sch. 2 of it. Ask us.", 2),
+            ("We are Hartwell Ltd. (a charity), No. 4. You can ask.", 2),
+            ("It costs £2.50 or 1.5 hours i.e. Nothing much.", 1),
+            ("We keep it in the U.K. You can ask", 2),
+            (
+                "She said \u{201c}no.\u{201d} We stopped. (You may too.) Ask.",
+                4,
+            ),
+            ("We wait … and then... We stop.", 2),
+            (
+                "Bread&nbsp;&amp; butter. <a href=\"https://a.example/b\">Ask</a> us",
+                2,
+            ),
+            ("Ring Tel. 01632 960000 or Ext. 5 etc. Then stop", 2),
         ];
         for (text, count) in cases {
             let got = sentences(

@@ -1,0 +1,33 @@
+#![doc = include_str!("typo.md")]
+
+use super::Rule;
+use crate::facts::Facts;
+use crate::finding::{Finding, Severity};
+
+/// See the page above.
+pub const RULE: Rule = Rule {
+    code: "typo",
+    severity: Severity::Advice,
+    law: &["UK GDPR Art 12(1)"],
+    from: None,
+    until: None,
+    doc: include_str!("typo.md"),
+    judge,
+};
+
+fn judge(facts: &Facts, found: &mut Vec<Finding>) {
+    let wording = &facts.wording;
+    for said in &wording.heard.slips {
+        let slip = &said.what;
+        let message = format!("`{}`: {}", slip.wrong, slip.why);
+        let help = slip.right.as_ref().map_or_else(
+            || "read the sentence again and mend it".to_owned(),
+            |right| format!("write `{right}`"),
+        );
+        let finding = RULE.finding(&wording.place(said), message, help);
+        found.push(match &slip.right {
+            Some(right) => finding.fixed(said.span, right.clone(), slip.sure),
+            None => finding,
+        });
+    }
+}

@@ -1,0 +1,29 @@
+//! Lengths as ISO 8601 writes them.
+
+use crate::model::{Length, Unit};
+
+/// `P2Y`, `P24M`, `P7D`: in the unit the notice uses.
+pub(super) fn period(length: Length) -> String {
+    let unit = match length.unit {
+        Unit::Day => 'D',
+        Unit::Week => 'W',
+        Unit::Month => 'M',
+        Unit::Year => 'Y',
+    };
+    format!("P{}{unit}", length.count)
+}
+
+/// `2 years`, as a rule sentence writes it.
+pub(super) fn words(length: Length) -> String {
+    let unit = match length.unit {
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Year => "year",
+    };
+    format!(
+        "{} {unit}{}",
+        length.count,
+        if length.count == 1 { "" } else { "s" }
+    )
+}

@@ -1,0 +1,470 @@
+//! Slips of the pen: doubled words, brackets and quotes that never close, words run together, words misspelt.
+
+use std::collections::BTreeMap;
+
+use super::super::Said;
+use super::super::words::{self, find_all};
+use super::spelling::{MISSPELT, PHRASES};
+use super::{Misword, Page, begins, spoken};
+use crate::model::Span;
+
+/// So many slips of one notice are told; who makes more has it read by another.
+const MOST: usize = 60;
+
+/// The slips of a notice, in reading order.
+pub(super) fn read(page: &Page) -> Vec<Said<Misword>> {
+    let mut all = Vec::new();
+    misspelt(page, &mut all);
+    phrases(page, &mut all);
+    doubled(page, &mut all);
+    brackets(page, &mut all);
+    quotes(page, &mut all);
+    run_together(page, &mut all);
+    mangled(page, &mut all);
+    all.sort_by_key(|s: &Said<Misword>| (s.span.start, s.span.end));
+    all.dedup_by_key(|s| s.span);
+    all.truncate(MOST);
+    all
+}
+
+fn slip(
+    page: &Page,
+    span: Span,
+    right: Option<String>,
+    why: &'static str,
+    sure: bool,
+) -> Said<Misword> {
+    let wrong = page
+        .raw(span)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    page.said(
+        Misword {
+            wrong,
+            right,
+            why,
+            sure,
+        },
+        span,
+    )
+}
+
+/// With the capital that the wrong word has.
+fn dressed(wrong: &str, right: &str) -> String {
+    let capital = wrong.chars().next().is_some_and(char::is_uppercase);
+    let mut letters = right.chars();
+    match letters.next() {
+        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
+        _ => right.to_owned(),
+    }
+}
+
+fn misspelt(page: &Page, all: &mut Vec<Said<Misword>>) {
+    let table: BTreeMap<&str, &str> = MISSPELT.iter().copied().collect();
+    let headings = page
+        .parts
+        .iter()
+        .filter(|p| !p.heading.is_empty())
+        .flat_map(|p| words::sentences(page.text, p.span))
+        .flatten();
+    let spoken = page.visible().flat_map(|s| s.words.iter().cloned());
+    for word in spoken.chain(headings) {
+        if let Some(right) = table.get(word.text.as_str())
+            && !page.is_hidden(word.span.start)
+        {
+            let raw = page.raw(word.span);
+            // The ending of `Commissioner's` stays.
+            let bare = raw.trim_end_matches("'s").trim_end_matches("’s");
+            let span = Span {
+                start: word.span.start,
+                end: word.span.start + bare.len(),
+            };
+            all.push(slip(
+                page,
+                span,
+                Some(dressed(raw, right)),
+                "misspelt",
+                true,
+            ));
+        }
+    }
+}
+
+fn phrases(page: &Page, all: &mut Vec<Said<Misword>>) {
+    for s in page.visible() {
+        let said = spoken(&s.words);
+        for p in PHRASES {
+            if !begins(&said, p.heard) {
+                continue;
+            }
+            for hit in find_all(&s.words, p.heard) {
+                let inside = s.words.get(hit.clone()).unwrap_or_default();
+                let Some(word) = inside.get(p.word) else {
+                    continue;
+                };
+                if inside.iter().skip(1).any(|w| w.parted) || !fits(&s.words, hit.start, p.heard) {
+                    continue;
+                }
+                let whole = words::span(&s.words, &hit);
+                let right = (!p.right.is_empty()).then(|| {
+                    let raw = page.raw(whole);
+                    let at = word.span.start - whole.start;
+                    let end = word.span.end - whole.start;
+                    format!(
+                        "{}{}{}",
+                        raw.get(..at).unwrap_or_default(),
+                        dressed(page.raw(word.span), p.right),
+                        raw.get(end..).unwrap_or_default()
+                    )
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                });
+                all.push(slip(page, whole, right, "not English as it stands", p.sure));
+            }
+        }
+    }
+}
+
+/// Look-alikes: `the rights you have`, `information you provide to us`, `if you consent to`.
+fn fits(w: &[words::Word], at: usize, heard: &str) -> bool {
+    let before = at
+        .checked_sub(1)
+        .and_then(|b| w.get(b))
+        .map_or("", |w| w.text.as_str());
+    let text = w.get(at).map_or("", |w| w.text.as_str());
+    let next = w.get(at + 1).map_or("", |w| w.text.as_str());
+    match text {
+        // `if you consent to`, `tell you about`, `give you information about`, `you will`
+        "you" if heard.starts_with("you personal") => {
+            !matches!(next, "name" | "email" | "consent" | "is" | "are")
+                && !matches!(
+                    before,
+                    "give"
+                        | "gives"
+                        | "giving"
+                        | "send"
+                        | "sends"
+                        | "tell"
+                        | "show"
+                        | "offer"
+                        | "provide"
+                        | "sending"
+                        | "given"
+                        | "sent"
+                        | "ask"
+                        | "if"
+                        | "when"
+                        | "as"
+                        | "and"
+                        | "or"
+                        | "grant"
+                        | "gave"
+                )
+        }
+        // `how we used …`, `what they has` no; `we is not` as a word for itself
+        "you" | "we" | "they" if heard.starts_with("we|they|you has") => {
+            before.is_empty()
+                || !matches!(
+                    before,
+                    "to" | "with"
+                        | "about"
+                        | "of"
+                        | "from"
+                        | "for"
+                        | "by"
+                        | "give"
+                        | "than"
+                        | "and"
+                        | "\""
+                        | "affects"
+                        | "what"
+                        | "concerning"
+                        | "identify"
+                )
+        }
+        "you" | "we" | "they" => !matches!(
+            before,
+            "to" | "with"
+                | "about"
+                | "of"
+                | "from"
+                | "for"
+                | "by"
+                | "identify"
+                | "concerning"
+                | "identifies"
+        ),
+        // `if there personal` is a slip, `is there data` is a question
+        "there" => !matches!(before, "is" | "are" | "was" | "were" | "be" | "from"),
+        "information" | "data" | "details" | "anything" | "answers" => {
+            !matches!(before, "you" | "we" | "they" | "people" | "to")
+        }
+        "an" => next != "uk" || w.get(at + 1).is_some_and(|n| n.capital),
+        "this" => false,
+        "a" => {
+            w.get(at).is_some_and(|a| a.span.end - a.span.start == 1)
+                && !matches!(
+                    before,
+                    "article" | "part" | "section" | "annex" | "schedule" | "class" | "vitamin"
+                )
+                && !w.get(at).is_some_and(|w| w.capital && at > 0)
+        }
+        _ => true,
+    }
+}
+
+fn doubled(page: &Page, all: &mut Vec<Said<Misword>>) {
+    for s in page.visible() {
+        for pair in s.words.windows(2) {
+            let [a, b] = pair else { continue };
+            let between = page.raw(Span {
+                start: a.span.end,
+                end: b.span.start,
+            });
+            let twice = a.text == b.text
+                && !between.is_empty()
+                && between.chars().all(char::is_whitespace)
+                && page.raw(a.span).eq_ignore_ascii_case(page.raw(b.span));
+            let fine = matches!(
+                a.text.as_str(),
+                "that" | "had" | "very" | "so" | "no" | "bye" | "far" | "more" | "yes"
+            ) || a.text.chars().any(|c| c.is_ascii_digit())
+                || (a.capital && b.capital)
+                || a.text.len() == 1 && a.text != "a" && a.text != "i";
+            // A label at the end of one line and a name at the beginning of the next are two things.
+            let parted = between.contains('\n') && b.capital;
+            if twice && !fine && !parted {
+                let span = Span {
+                    start: a.span.start,
+                    end: b.span.end,
+                };
+                all.push(slip(
+                    page,
+                    span,
+                    Some(page.raw(a.span).to_owned()),
+                    "said twice",
+                    true,
+                ));
+            }
+        }
+    }
+}
+
+/// Brackets in one part; what extraction has cut in two may open one in its first half and close it in the second.
+fn brackets(page: &Page, all: &mut Vec<Said<Misword>>) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut part = usize::MAX;
+    for block in page.blocks {
+        if block.part != part {
+            flush(page, &mut open, all);
+            part = block.part;
+        }
+        let raw = page.raw(block.span);
+        for (n, c) in raw.char_indices() {
+            let at = block.span.start + n;
+            if !matches!(c, '(' | ')') || page.is_hidden(at) {
+                continue;
+            }
+            if c == '(' {
+                open.push(at);
+            } else if open.pop().is_none() {
+                let before = raw.get(..n).unwrap_or_default();
+                let mark = before.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
+                // `a)`, `1)` and `iv)` count, a smile is one.
+                let counts = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_alphanumeric())
+                    || before.ends_with([':', ';', '-']);
+                if !counts {
+                    let start = at - word_before(before);
+                    all.push(slip(
+                        page,
+                        Span { start, end: at + 1 },
+                        None,
+                        "closes a bracket that nothing opens",
+                        false,
+                    ));
+                }
+            }
+        }
+    }
+    flush(page, &mut open, all);
+}
+
+fn flush(page: &Page, open: &mut Vec<usize>, all: &mut Vec<Said<Misword>>) {
+    for at in open.drain(..) {
+        let rest = page.text.get(at + 1..).unwrap_or_default();
+        let next = rest
+            .find(|c: char| c.is_whitespace())
+            .unwrap_or(rest.len())
+            .min(60);
+        let next = (0..=next)
+            .rev()
+            .find(|n| rest.is_char_boundary(*n))
+            .unwrap_or(0);
+        all.push(slip(
+            page,
+            Span {
+                start: at,
+                end: at + 1 + next,
+            },
+            None,
+            "opens a bracket that nothing closes",
+            false,
+        ));
+    }
+}
+
+/// How many bytes the word at the end takes.
+fn word_before(text: &str) -> usize {
+    text.len()
+        - text.rfind(char::is_whitespace).map_or(0, |i| {
+            i + text
+                .get(i..)
+                .and_then(|r| r.chars().next())
+                .map_or(1, char::len_utf8)
+        })
+}
+
+fn quotes(page: &Page, all: &mut Vec<Said<Misword>>) {
+    for block in page.blocks {
+        let raw = page.raw(block.span);
+        let count = |c: char| {
+            raw.char_indices()
+                .filter(|(i, x)| *x == c && !page.is_hidden(block.span.start + i))
+                .count()
+        };
+        let mut put = |mark: char, why: &'static str| {
+            if let Some(i) = raw.rfind(mark) {
+                let at = block.span.start + i;
+                let start = at - word_before(raw.get(..i).unwrap_or_default());
+                all.push(slip(
+                    page,
+                    Span {
+                        start,
+                        end: at + mark.len_utf8(),
+                    },
+                    None,
+                    why,
+                    false,
+                ));
+            }
+        };
+        if count('“') > count('”') {
+            put('“', "opens a quotation that nothing closes");
+        } else if count('”') > count('“') && count('"') == 0 {
+            put('”', "closes a quotation that nothing opens");
+        } else if count('"') % 2 == 1 && count('“') == 0 && count('”') == 0 {
+            put('"', "a quotation mark without its other half");
+        }
+        stray(page, block.span, all);
+    }
+}
+
+/// A single quote that closes and was never opened: `is over')`.
+fn stray(page: &Page, span: Span, all: &mut Vec<Said<Misword>>) {
+    let raw = page.raw(span);
+    if raw.len() > 20_000 {
+        return;
+    }
+    let mut open = 0_usize;
+    let mut before = ' ';
+    for (i, c) in raw.char_indices() {
+        let after = raw
+            .get(i + c.len_utf8()..)
+            .and_then(|r| r.chars().next())
+            .unwrap_or(' ');
+        if matches!(c, '\'' | '’' | '‘') && !page.is_hidden(span.start + i) {
+            if c == '‘'
+                || (!before.is_alphanumeric()
+                    && !matches!(before, '.' | ',' | '?' | '!' | ')')
+                    && after.is_alphanumeric())
+            {
+                open += 1;
+            } else if !after.is_alphanumeric() {
+                if open > 0 {
+                    open -= 1;
+                } else if !matches!(before, 's' | 'z' | 'x' | 'S')
+                    && before.is_alphabetic()
+                    && !after.is_whitespace()
+                {
+                    let start = span.start + i - word_before(raw.get(..i).unwrap_or_default());
+                    let end = span.start + i + c.len_utf8();
+                    let word = page
+                        .raw(Span {
+                            start,
+                            end: span.start + i,
+                        })
+                        .to_owned();
+                    all.push(slip(
+                        page,
+                        Span { start, end },
+                        Some(word),
+                        "a quotation mark without its other half",
+                        true,
+                    ));
+                }
+            }
+        }
+        before = c;
+    }
+}
+
+/// `end.Next` and `one,two` want a space; `end .` has one too many.
+fn run_together(page: &Page, all: &mut Vec<Said<Misword>>) {
+    for block in page.blocks {
+        let raw = page.raw(block.span);
+        let mut before = [' '; 2];
+        let chars: Vec<(usize, char)> = raw.char_indices().collect();
+        for (n, &(i, c)) in chars.iter().enumerate() {
+            let next = chars.get(n + 1).map_or(' ', |c| c.1);
+            let after = chars.get(n + 2).map_or(' ', |c| c.1);
+            let lower = before.iter().all(|b| b.is_lowercase());
+            let stop =
+                c == '.' && lower && next.is_uppercase() && (after.is_lowercase() || after == ' ');
+            let comma = c == ',' && lower && next.is_lowercase() && after.is_lowercase();
+            let at = block.span.start + i;
+            if (stop || comma) && !page.is_hidden(at) {
+                let start = at - word_before(raw.get(..i).unwrap_or_default());
+                let rest = raw.get(i + 1..).unwrap_or_default();
+                let end = at
+                    + 1
+                    + rest
+                        .find(|c: char| !c.is_alphanumeric())
+                        .unwrap_or(rest.len());
+                let span = Span { start, end };
+                let word = page.raw(span);
+                // `Node.Js`, `a.B`, file names: a word with more marks in it is a name.
+                if word.chars().filter(|c| !c.is_alphanumeric()).count() == 1 {
+                    let right = word.replacen(c, &format!("{c} "), 1);
+                    all.push(slip(page, span, Some(right), "a space is missing", true));
+                }
+            }
+            before = [before[1], c];
+        }
+    }
+}
+
+/// Letters that one program wrote in UTF-8 and another read in Latin: `mentorâ€™s`.
+fn mangled(page: &Page, all: &mut Vec<Said<Misword>>) {
+    const MANGLED: &[(&str, &str)] = &[
+        ("â€™", "’"),
+        ("â€˜", "‘"),
+        ("â€œ", "“"),
+        ("â€\u{9d}", "”"),
+        ("â€“", "–"),
+        ("â€”", "—"),
+        ("â€¢", "•"),
+        ("Â£", "£"),
+        ("Ã©", "é"),
+        ("Ã¨", "è"),
+    ];
+    for (wrong, right) in MANGLED {
+        for (start, _) in page.text.match_indices(wrong) {
+            let end = start + wrong.len();
+            let span = Span { start, end };
+            let why = "a letter that was read in another encoding than it was written in";
+            all.push(slip(page, span, Some((*right).to_owned()), why, true));
+        }
+    }
+}
