@@ -2,10 +2,10 @@
 //!
 //! Until a person has been told of a new version, their data are judged by the one they know. UK GDPR Articles 5(1)(a) and 13(3).
 
-mod differences;
 mod telling;
 
-pub use differences::{Difference, Kind, differences};
+pub use notice::compare::Kind;
+pub use publish::changes::Told as Difference;
 pub use telling::{Affected, affected, tell, tell_all};
 
 use crate::stop::{Outcome, Refused};
@@ -68,6 +68,12 @@ pub struct VersionLine {
 #[must_use]
 pub fn findings(text: &str, as_at: Date) -> Vec<check::Finding> {
     check::check(&check::Source::literate(text), as_at).findings
+}
+
+/// The differences between two versions of a notice, in the new one's order; what is gone comes last.
+#[must_use]
+pub fn differences(old: &Notice, new: &Notice) -> Vec<Difference> {
+    publish::changes::news(old, new).changes
 }
 
 /// Puts a version of a notice into force, and lists everybody who has to hear of it.

@@ -1,9 +1,11 @@
-//! The promise as one page that needs nothing else: no script, no font, no picture, nothing fetched from anywhere.
+//! The promise as one page that needs nothing else: nothing that runs, no font, nothing fetched from anywhere.
 //!
 //! Readable on a phone, on paper, in the dark, by keyboard and by screen reader (WCAG 2.2 AA is the aim).
 
+use crate::dpv;
 use crate::html::{PartHtml, SectionHtml, anchor, sections};
 use crate::markdown::escape;
+use crate::picture;
 use crate::summary;
 use crate::words::phrase;
 use notice::model::Notice;
@@ -13,23 +15,15 @@ use notice::model::Notice;
 #[must_use]
 pub fn page(notice: &Notice) -> String {
     let sections = sections(notice);
-    let title = escape(&notice.title);
-    let mut out = String::with_capacity(32 * 1024);
-    out += "<!doctype html>\n";
-    out += &format!("<html lang=\"{}\">\n<head>\n", escape(&notice.language));
-    out += "<meta charset=\"utf-8\">\n";
-    out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    out += "<meta name=\"referrer\" content=\"no-referrer\">\n";
-    out += &format!("<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n");
-    out += "<a class=\"skip\" href=\"#notice\">Skip to the notice</a>\n";
-    out += &format!(
-        "<header>\n<p class=\"project\">{} <span>{}</span></p>\n<h1>{title}</h1>\n\
-         <p class=\"dated\">Version {}, {}</p>\n</header>\n",
-        escape(&notice.project),
-        escape(&notice.reference),
-        notice.version,
-        phrase::day(notice.dated),
+    let mut out = String::with_capacity(64 * 1024);
+    // A data block: no browser runs it, and search engines and other tools find the promise in it.
+    let data = format!(
+        "<script type=\"application/ld+json\">{}</script>\n",
+        dpv::embedded(notice)
     );
+    head(&mut out, notice, &escape(&notice.title), CSS, &data);
+    out += "<a class=\"skip\" href=\"#notice\">Skip to the notice</a>\n";
+    opening(&mut out, notice);
     out += "<main id=\"notice\">\n";
     out += "<details class=\"short\" open>\n<summary><h2>In short</h2></summary>\n<div class=\"answers\">\n";
     out += &summary::html(notice);
@@ -38,13 +32,69 @@ pub fn page(notice: &Notice) -> String {
     for section in &sections {
         write_section(&mut out, section);
     }
+    travels(&mut out, notice);
     out += "</main>\n";
-    out += &format!(
-        "<footer><p>{title}, version {}, {}.</p></footer>\n</body>\n</html>\n",
+    ending(&mut out, notice);
+    out
+}
+
+/// The one-page layer as a page of its own, made to be handed out: one sheet of A4 in print.
+#[must_use]
+pub fn short(notice: &Notice) -> String {
+    let mut out = String::with_capacity(16 * 1024);
+    let title = format!("In short: {}", escape(&notice.title));
+    head(&mut out, notice, &title, &format!("{CSS}{SHORT}"), "");
+    opening(&mut out, notice);
+    out += "<main id=\"notice\">\n<div class=\"sheet\">\n";
+    // Here the questions are the page's own headings, right below its title.
+    out += &summary::html(notice)
+        .replace("<h3>", "<h2>")
+        .replace("</h3>", "</h2>");
+    out += "</div>\n</main>\n";
+    ending(&mut out, notice);
+    out
+}
+
+fn head(out: &mut String, notice: &Notice, title: &str, css: &str, data: &str) {
+    *out += "<!doctype html>\n";
+    *out += &format!("<html lang=\"{}\">\n<head>\n", escape(&notice.language));
+    *out += "<meta charset=\"utf-8\">\n";
+    *out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+    *out += "<meta name=\"referrer\" content=\"no-referrer\">\n";
+    *out += &format!("<title>{title}</title>\n<style>{css}</style>\n{data}</head>\n<body>\n");
+}
+
+fn opening(out: &mut String, notice: &Notice) {
+    *out += &format!(
+        "<header>\n<p class=\"project\">{} <span>{}</span></p>\n<h1>{}</h1>\n\
+         <p class=\"dated\">Version {}, {}</p>\n</header>\n",
+        escape(&notice.project),
+        escape(&notice.reference),
+        escape(&notice.title),
         notice.version,
         phrase::day(notice.dated),
     );
-    out
+}
+
+fn ending(out: &mut String, notice: &Notice) {
+    *out += &format!(
+        "<footer><p>{}, version {}, {}.</p></footer>\n</body>\n</html>\n",
+        escape(&notice.title),
+        notice.version,
+        phrase::day(notice.dated),
+    );
+}
+
+/// The way of the data as a picture, and the same in words for whoever cannot see it.
+fn travels(out: &mut String, notice: &Notice) {
+    *out += "<details class=\"travels\">\n<summary><h2>How your data travels</h2></summary>\n";
+    *out += "<div class=\"wide\" role=\"group\" aria-label=\"Picture, wider than a small screen\" tabindex=\"0\">\n";
+    *out += &picture::embedded(notice, "picture-");
+    *out += "</div>\n<h3>The same in words</h3>\n<ul>\n";
+    for line in picture::words(notice).lines() {
+        *out += &format!("<li>{}</li>\n", escape(line));
+    }
+    *out += "</ul>\n</details>\n";
 }
 
 fn contents(out: &mut String, sections: &[SectionHtml]) {
@@ -120,8 +170,13 @@ a:focus-visible,summary:focus-visible{outline:3px solid var(--leaf);outline-offs
 .skip{position:absolute;left:-100rem}
 .skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem 1rem}
 .short{background:var(--wash);border-radius:.6rem;padding:1.25rem 1.5rem;margin:1.5rem 0}
-.short summary{cursor:pointer}
-.short summary h2{display:inline}
+.short summary,.travels summary{cursor:pointer}
+.short summary h2,.travels summary h2{display:inline}
+.travels{margin:2.75rem 0}
+.travels h3{margin-top:1.5rem}
+.travels ul{font-size:1rem;padding-left:1.1rem}
+.wide{overflow-x:auto;margin-top:1rem}
+.wide svg{display:block;width:100%;min-width:50rem;height:auto}
 .answers{columns:22rem;column-gap:2rem;margin-top:1rem;font-size:1rem}
 .answers ul{margin:0;padding-left:1.1rem}
 nav ul{columns:16rem;padding-left:1.1rem;font-size:1rem}
@@ -141,4 +196,14 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bot
 .number{text-align:right}
 footer{padding:2rem 1.25rem 3rem;font-size:.9rem}
 @media print{body{font-size:11pt;background:#fff;color:#000}nav,.skip,.clauses{display:none}section,.part{break-inside:avoid}a{color:#000}}
+";
+
+/// What the one-page layer has beside [`CSS`]: small print in three columns, and nothing wasted on paper.
+const SHORT: &str = "
+.sheet{columns:20rem;column-gap:2.5rem;margin:1.5rem 0}
+.sheet section{margin:0 0 1.25rem;break-inside:avoid}
+.sheet h2{font-size:1.05rem;margin:0 0 .3rem}
+.sheet ul{margin:0;padding-left:1.1rem;font-size:1rem}
+@page{size:A4;margin:11mm}
+@media print{header,main,footer{max-width:none;padding:0}h1{font-size:13pt;margin:0}.project,.dated{font-size:8pt;margin:0}.sheet{columns:3;column-gap:6mm;margin:3mm 0 0}.sheet section{margin:0 0 2.5mm;break-inside:auto}.sheet h2{font-size:10.5pt;margin:0 0 .5mm;break-after:avoid}.sheet ul{font-size:9pt;line-height:1.3;padding-left:3mm}footer{font-size:7pt}footer p{margin:1mm 0 0}}
 ";
