@@ -208,6 +208,27 @@ await test("at a later date the sweep erases, and the clause's evidence grows", 
   must(after > before, `the clause's evidence went from ${before} to ${after}`);
 });
 
+await test("an officer drops an old notice and sees what is wrong beside the words", async () => {
+  await dpo.goto(`${house.url}/desk/check`);
+  await fitForAll(dpo, "dropping a notice");
+  await dpo.locator('input[type="file"]').setInputFiles(join(root, "crates/extract/tests/fixtures/python-docx.docx"));
+  await dpo.getByRole("button", { name: "Check it" }).first().click();
+  must((await dpo.locator(".finding").count()) > 0, "no finding stands in the margin");
+  must((await dpo.locator("mark").count()) > 0, "no words are marked");
+  await picture(dpo, "checked");
+  await fitForAll(dpo, "checked notice");
+  const [kept] = await Promise.all([dpo.waitForEvent("download"), dpo.getByRole("button", { name: "Make a literate notice of it" }).click()]);
+  must(/```abide/.test(readFileSync(await kept.path(), "utf8")), "the draft has no rules");
+  await dpo.locator('.finding a[href^="/desk/check/rules/"]').first().click();
+  must(/Why it is bad/.test(await dpo.locator("main").innerText()), "the finding is not explained");
+  await fitForAll(dpo, "a finding explained");
+  await dpo.goto(`${house.url}/desk/check`);
+  await dpo.getByRole("button", { name: "Check it" }).first().click();
+  must(/Nothing was sent/.test(await dpo.locator("main").innerText()), "an empty form is not answered");
+  // The answer to an empty form is no page, and the browser says so; nobody is to blame.
+  dpo.complaints = dpo.complaints.filter((c) => !/400/.test(c));
+});
+
 await test("the log verifies after all of that", async () => {
   await dpo.goto(`${house.url}/desk/evidence`);
   await dpo.getByRole("button", { name: /check the whole log/i }).click();

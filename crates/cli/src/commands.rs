@@ -5,8 +5,10 @@ mod check;
 mod compile;
 mod deadline;
 mod demo;
+mod diff;
 mod explain;
 mod fmt;
+mod import;
 mod init;
 mod promises;
 mod publish;
@@ -35,13 +37,19 @@ pub enum Command {
     /// Say what a finding means, why it matters, and what to write instead
     #[command(after_help = explain::EXAMPLE)]
     Explain(explain::Explain),
+    /// Make a literate notice of an existing one: its own words, with rules proposed under them
+    #[command(after_help = import::EXAMPLE)]
+    Import(import::Import),
     /// Write the rule sentences of a notice in the one tidy way; words for people stay as they are
     #[command(after_help = fmt::EXAMPLE)]
     Fmt(fmt::Fmt),
     /// Print what the machine understands: the model, the access policies, or the duties
     #[command(after_help = compile::EXAMPLE)]
     Compile(compile::Compile),
-    /// Make what the public reads: a web page, plain text, the short version
+    /// Compare two versions of a notice: what changes for people, what matters, who must be told
+    #[command(after_help = diff::EXAMPLE)]
+    Diff(diff::Diff),
+    /// Make what the public, a partner or the regulator may ask for: pages, text, a picture, records, exports
     #[command(after_help = publish::EXAMPLE)]
     Publish(publish::Publish),
     /// Ask whether something would be allowed, and why
@@ -92,8 +100,10 @@ impl Command {
         match self {
             Command::Check(it) => check::run(it, at, out),
             Command::Explain(it) => explain::run(it, out),
+            Command::Import(it) => import::run(it, out),
             Command::Fmt(it) => fmt::run(it, out),
             Command::Compile(it) => compile::run(it, at, out),
+            Command::Diff(it) => diff::run(it, out),
             Command::Publish(it) => publish::run(it, at, out),
             Command::Ask(it) => ask::run(it, at, out),
             Command::Deadline(it) => deadline::run(it, out),

@@ -42,8 +42,13 @@ impl<'t> Places<'t> {
 
     /// Where a finding begins and where it ends.
     fn of(&self, finding: &Finding) -> (Position, Position) {
-        let start = floor(self.text, finding.span.start);
-        let end = floor(self.text, finding.span.end.max(start));
+        self.between(finding.span.start, finding.span.end)
+    }
+
+    /// Where some bytes begin and where they end.
+    pub fn between(&self, start: usize, end: usize) -> (Position, Position) {
+        let start = floor(self.text, start);
+        let end = floor(self.text, end.max(start));
         let from = self.onward(self.last.get(), start);
         self.last.set((start, from));
         (from, self.onward((start, from), end))
@@ -250,6 +255,7 @@ mod tests {
             span: Span { start, end },
             section: Some("4. Why we use it".into()),
             law: vec!["UK GDPR Art 13(1)(c)".into()],
+            fix: None,
         }
     }
 

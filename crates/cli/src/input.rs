@@ -5,11 +5,15 @@
     reason = "a door: here files are opened, everything below is handed text"
 )]
 
+use crate::out::Out;
 use std::io::Read;
 use std::path::Path;
 
 /// The largest document taken as a notice: 4 MiB, some thousand pages.
 pub const NOTICE_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// The largest document a notice may be kept in, with its pictures: 20 MiB.
+pub const DOCUMENT_LIMIT: u64 = extract::LIMIT;
 
 /// The largest transcript, table or mail: 16 MiB.
 pub const DATA_LIMIT: u64 = 16 * 1024 * 1024;
@@ -75,7 +79,7 @@ pub fn bytes(file: &str, limit: u64) -> Result<Vec<u8>, Usage> {
         })?;
     }
     if read.len() as u64 > limit {
-        let help = if limit == NOTICE_LIMIT {
+        let help = if limit == NOTICE_LIMIT || limit == DOCUMENT_LIMIT {
             "a notice is a document for people: name the right file, or split this one"
         } else {
             "name the right file, or split this one"
@@ -102,15 +106,57 @@ pub fn text(file: &str) -> Result<String, Usage> {
 /// # Errors
 /// As [`text`].
 pub fn whole_text(file: &str) -> Result<String, Usage> {
-    readable(file)?;
-    let text = utf8(file, bytes(file, NOTICE_LIMIT)?)?;
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+    let read = bytes(file, NOTICE_LIMIT)?;
+    if let Some(kind) = other_kind(file) {
         return Err(usage(
-            format!("{} is empty", shown(file)),
-            "name a file that holds a notice",
+            format!("{} is {kind}, and holds no rules", shown(file)),
+            "name a notice with rules, a file NAME.notice.md; `abide check` takes this one as it is",
         ));
     }
-    Ok(text)
+    filled(file, utf8(file, read)?)
+}
+
+/// A notice in whatever it is kept.
+pub struct Heard {
+    /// Its words.
+    pub text: String,
+    /// Whether they were taken out of a document, so that lines and columns are those of the text.
+    pub taken_out: bool,
+    /// What a reader should know of how it was read.
+    pub remarks: Vec<String>,
+}
+
+impl Heard {
+    /// Says the remarks, on standard error.
+    pub fn remark(&self, file: &str, out: Out) {
+        for remark in &self.remarks {
+            out.progress(format!("note: {}: {remark}", shown(file)));
+        }
+    }
+}
+
+/// Reads a notice that may be a Word document, a PDF, a web page or text in any common encoding.
+/// A notice with rules is always plain text.
+///
+/// # Errors
+/// As [`bytes`], an empty document, and one whose words cannot be had.
+pub fn document(file: &str) -> Result<Heard, Usage> {
+    if file.ends_with(".notice.md") {
+        return Ok(Heard {
+            text: text(file)?,
+            taken_out: false,
+            remarks: Vec::new(),
+        });
+    }
+    let read = bytes(file, DOCUMENT_LIMIT)?;
+    let name = if file == "-" { "" } else { file };
+    let document = extract::read(&read, name)
+        .map_err(|why| usage(format!("{} {}", shown(file), why.what), why.help))?;
+    Ok(Heard {
+        text: filled(file, document.text)?,
+        taken_out: !matches!(document.kind, extract::Kind::Text | extract::Kind::Markdown),
+        remarks: document.remarks,
+    })
 }
 
 /// Reads text that is no notice: a transcript, a table, a roster.
@@ -118,7 +164,15 @@ pub fn whole_text(file: &str) -> Result<String, Usage> {
 /// # Errors
 /// As [`bytes`], and text in another encoding.
 pub fn data(file: &str) -> Result<String, Usage> {
-    readable(file)?;
+    if let Some(kind) = other_kind(file) {
+        return Err(usage(
+            format!(
+                "{} is {kind}, and this command reads plain text",
+                shown(file)
+            ),
+            "open it, choose Save as, Plain text, encoding UTF-8, and name that file",
+        ));
+    }
     Ok(without_mark(utf8(file, bytes(file, DATA_LIMIT)?)?))
 }
 
@@ -168,41 +222,36 @@ pub fn plain(file: &str) -> String {
         .collect()
 }
 
+/// A text with something in it.
+fn filled(file: &str, text: String) -> Result<String, Usage> {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(usage(
+            format!("{} is empty", shown(file)),
+            "name a file that holds a notice",
+        ));
+    }
+    Ok(text)
+}
+
 fn without_mark(text: String) -> String {
     text.strip_prefix('\u{feff}')
         .map(str::to_owned)
         .unwrap_or(text)
 }
 
-/// Whether the file's ending promises text.
-fn readable(file: &str) -> Result<(), Usage> {
+/// What a file's ending says it is, where that is a document and no plain text.
+fn other_kind(file: &str) -> Option<&'static str> {
     let ending = Path::new(file)
         .extension()
         .and_then(|e| e.to_str())
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let (kind, how) = match ending.as_str() {
-        "docx" | "doc" | "odt" | "rtf" => (
-            "a word processor's file",
-            "in the word processor choose Save as, Plain text, encoding UTF-8, and check that file",
-        ),
-        "pdf" => (
-            "a PDF",
-            "open it, select all, copy the words into a text file saved as UTF-8, and check that file",
-        ),
-        "html" | "htm" => (
-            "a web page",
-            "open it in a browser, copy the words into a text file saved as UTF-8, and check that file",
-        ),
-        _ => return Ok(()),
-    };
-    Err(usage(
-        format!(
-            "{} is {kind}, and this version reads text and Markdown",
-            shown(file)
-        ),
-        how,
-    ))
+    match ending.as_str() {
+        "docx" | "doc" | "odt" | "rtf" => Some("a word processor's file"),
+        "pdf" => Some("a PDF"),
+        "html" | "htm" => Some("a web page"),
+        _ => None,
+    }
 }
 
 fn utf8(file: &str, read: Vec<u8>) -> Result<String, Usage> {

@@ -77,7 +77,7 @@ pub fn complain(wrong: &Usage) {
 ///
 /// # Errors
 /// A folder that is not there, is full or may not be written to; the old file then stands as it stood.
-pub fn write(file: &Path, contents: &str) -> Result<(), Usage> {
+pub fn write(file: &Path, contents: impl AsRef<[u8]>) -> Result<(), Usage> {
     let name = shown(&file.to_string_lossy());
     let wrong = |e: std::io::Error| {
         usage(
@@ -89,7 +89,7 @@ pub fn write(file: &Path, contents: &str) -> Result<(), Usage> {
     let place = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
     let beside = beside(&place);
     let done = std::fs::File::create_new(&beside).and_then(|mut fresh| {
-        fresh.write_all(contents.as_bytes())?;
+        fresh.write_all(contents.as_ref())?;
         fresh.sync_all()?;
         if let Ok(old) = std::fs::metadata(&place) {
             fresh.set_permissions(old.permissions())?;
@@ -102,6 +102,12 @@ pub fn write(file: &Path, contents: &str) -> Result<(), Usage> {
         }
         wrong(e)
     })
+}
+
+/// Whether something stands at a place already, be it a link to nothing.
+#[must_use]
+pub fn is_taken(place: &Path) -> bool {
+    std::fs::symlink_metadata(place).is_ok()
 }
 
 /// Makes a folder and those above it.

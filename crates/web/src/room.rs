@@ -5,6 +5,7 @@ mod asked;
 mod carried;
 mod case;
 mod changes;
+mod checker;
 mod choices;
 mod clause;
 mod clock;
@@ -52,6 +53,7 @@ pub fn routes() -> Router<App> {
         .merge(agreements::routes())
         .merge(asked::routes())
         .merge(changes::routes())
+        .merge(checker::routes())
         .merge(choices::routes())
         .merge(clause::routes())
         .merge(clock::routes())

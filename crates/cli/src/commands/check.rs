@@ -1,15 +1,19 @@
 //! Findings on notices: literate ones, and existing ones as they are.
 
+mod fix;
+mod sarif;
+
 use crate::diagnostic::{self, Line, Places};
 use crate::input::{self, Usage};
 use crate::moment;
 use crate::out::{Ended, Out, complain};
-use check::{Severity, Source};
+use check::{Finding, Severity, Source};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::reading;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 pub const EXAMPLE: &str = "Example: abide check notices/*.notice.md\nExample: abide check old-notice.txt --as-at 2026-06-19";
 
@@ -19,12 +23,21 @@ const MOST_SHOWN: usize = 500;
 /// `abide check`
 #[derive(Args, Debug)]
 pub struct Check {
-    /// Notices with rules (.notice.md), or existing notices as text or Markdown; `-` is standard input
+    /// Notices with rules (.notice.md), or existing ones: Word, PDF, web page, Markdown, text; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// Judge by the law in force on this day [default: today]
     #[arg(long, value_name = "DATE")]
     as_at: Option<String>,
+    /// Mend what a machine can, asking before each; text and Markdown only
+    #[arg(long, conflicts_with_all = ["json", "sarif"])]
+    fix: bool,
+    /// With --fix: do not ask, and make every fix that changes no meaning
+    #[arg(long, requires = "fix")]
+    yes: bool,
+    /// Print the findings as SARIF 2.1.0, for code hosts
+    #[arg(long, conflicts_with = "json")]
+    sarif: bool,
 }
 
 /// The contract: what `--json` prints.
@@ -58,22 +71,81 @@ pub fn run(args: &Check, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         Some(day) => super::deadline::date(day)?,
         None => moment::day(at),
     };
-    let mut checked = Checked {
-        notices: Vec::new(),
-    };
-    let mut counts = Counts::default();
-    let mut unread = false;
+    let mut notices: Vec<Part> = Vec::new();
+    let mut texts: Vec<(&str, String)> = Vec::new();
+    let mut documents: BTreeSet<&str> = BTreeSet::new();
+    let (mut unread, mut taken_out) = (false, false);
     for file in &args.files {
-        match input::text(file) {
-            Ok(text) => one_file(file, &text, as_at, out, &mut checked, &mut counts),
+        match input::document(file) {
+            Ok(heard) => {
+                heard.remark(file, out);
+                taken_out |= heard.taken_out;
+                if heard.taken_out {
+                    documents.insert(file);
+                }
+                texts.push((file, heard.text));
+            }
             Err(wrong) => {
                 complain(&wrong);
                 unread = true;
             }
         }
     }
+    if taken_out && !out.json {
+        out.progress("note: lines and columns are those of the text taken out of a document");
+    }
+    for (file, text) in &texts {
+        parts(file, text, as_at, out, &mut notices);
+    }
+    beside(&mut notices, as_at);
+    let mut counts = Counts::default();
+    let mut checked = Checked {
+        notices: Vec::new(),
+    };
+    let mut from = 0;
+    for (file, text) in &texts {
+        let places = Places::new(text);
+        let here = notices
+            .iter()
+            .skip(from)
+            .take_while(|p| p.file == *file && std::ptr::eq(p.whole, text.as_str()));
+        for part in here {
+            from += 1;
+            one(part, &places, out, args.sarif, &mut checked, &mut counts);
+        }
+    }
+    if args.sarif {
+        let files: Vec<sarif::File> = notices
+            .iter()
+            .map(|p| sarif::File {
+                name: p.file,
+                text: p.whole,
+                findings: &p.findings,
+            })
+            .collect();
+        let document = sarif::document(&files);
+        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        out.raw(&format!("{text}\n"));
+    }
+    if args.fix {
+        for (file, text) in &texts {
+            if documents.contains(file) {
+                out.progress(format!(
+                    "note: {} is a document; what is found in it is mended there by hand",
+                    input::shown(file)
+                ));
+                continue;
+            }
+            let found: Vec<Finding> = notices
+                .iter()
+                .filter(|p| std::ptr::eq(p.whole, text.as_str()))
+                .flat_map(|p| p.findings.clone())
+                .collect();
+            fix::mend(file, text, &found, args.yes, out)?;
+        }
+    }
     out.document(&checked);
-    if !checked.notices.is_empty() {
+    if !checked.notices.is_empty() && !args.sarif {
         out.say(diagnostic::summary(
             counts.errors,
             counts.warnings,
@@ -88,15 +160,17 @@ pub fn run(args: &Check, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     })
 }
 
+/// One notice of a file, and what is found in it. Places count from the beginning of the file.
+struct Part<'f> {
+    file: &'f str,
+    whole: &'f str,
+    from: usize,
+    source: Source,
+    findings: Vec<Finding>,
+}
+
 /// Checks each notice of a file; an existing text may hold several.
-fn one_file(
-    file: &str,
-    text: &str,
-    as_at: Date,
-    out: Out,
-    checked: &mut Checked,
-    counts: &mut Counts,
-) {
+fn parts<'f>(file: &'f str, text: &'f str, as_at: Date, out: Out, notices: &mut Vec<Part<'f>>) {
     let whole = Source::of(text);
     let literate = matches!(whole, Source::Literate { .. });
     if !literate && file.ends_with(".notice.md") {
@@ -105,57 +179,99 @@ fn one_file(
             input::shown(file)
         ));
     }
-    let parts = if literate {
+    let texts = if literate {
         vec![(0, text)]
     } else {
         reading::split(text)
     };
-    let places = Places::new(text);
-    for (from, part) in parts {
+    for (from, part) in texts {
         let source = if literate {
             whole.clone()
         } else {
             Source::prose(part)
         };
-        let mut report = check::check(&source, as_at);
-        for finding in &mut report.findings {
-            finding.span.start += from;
-            finding.span.end += from;
+        let mut findings = check::check(&source, as_at).findings;
+        for finding in &mut findings {
+            shift(finding, from);
         }
-        counts.errors += report.count(Severity::Error);
-        counts.warnings += report.count(Severity::Warning);
-        counts.advice += report.count(Severity::Advice);
-        if !out.json {
-            for finding in report.findings.iter().take(MOST_SHOWN) {
-                out.say(diagnostic::render(
-                    &input::plain(file),
-                    &places,
-                    finding,
-                    out.colour(),
-                ));
-                out.say("");
-            }
-            let more = report.findings.len().saturating_sub(MOST_SHOWN);
-            if more > 0 {
-                out.say(format!(
-                    "and {more} more findings in {}; `--json` lists every one\n",
-                    input::shown(file)
-                ));
-            }
-        }
-        let one = One {
+        notices.push(Part {
             file,
-            id: id(&source),
-            findings: report
-                .findings
-                .iter()
-                .map(|f| Line::of(f, &places))
-                .collect(),
-        };
-        checked
-            .notices
-            .push(serde_json::to_value(&one).unwrap_or_default());
+            whole: text,
+            from,
+            source,
+            findings,
+        });
     }
+}
+
+fn shift(finding: &mut Finding, by: usize) {
+    finding.span.start += by;
+    finding.span.end += by;
+    if let Some(fix) = &mut finding.fix {
+        fix.span.start += by;
+        fix.span.end += by;
+    }
+}
+
+/// Compares notices of one project or organisation with each other.
+fn beside(notices: &mut [Part], as_at: Date) {
+    let sources: Vec<&Source> = notices.iter().map(|p| &p.source).collect();
+    if sources.len() < 2 {
+        return;
+    }
+    for (at, mut finding) in check::together(&sources, as_at) {
+        if let Some(part) = notices.get_mut(at) {
+            shift(&mut finding, part.from);
+            let place = part
+                .findings
+                .partition_point(|f| f.span.start <= finding.span.start);
+            part.findings.insert(place, finding);
+        }
+    }
+}
+
+/// Shows what was found in one notice.
+fn one(
+    part: &Part,
+    places: &Places,
+    out: Out,
+    silent: bool,
+    checked: &mut Checked,
+    counts: &mut Counts,
+) {
+    for finding in &part.findings {
+        match finding.severity {
+            Severity::Error => counts.errors += 1,
+            Severity::Warning => counts.warnings += 1,
+            Severity::Advice => counts.advice += 1,
+        }
+    }
+    if !out.json && !silent {
+        for finding in part.findings.iter().take(MOST_SHOWN) {
+            out.say(diagnostic::render(
+                &input::plain(part.file),
+                places,
+                finding,
+                out.colour(),
+            ));
+            out.say("");
+        }
+        let more = part.findings.len().saturating_sub(MOST_SHOWN);
+        if more > 0 {
+            out.say(format!(
+                "and {more} more findings in {}; `--json` lists every one\n",
+                input::shown(part.file)
+            ));
+        }
+    }
+    let one = One {
+        file: part.file,
+        id: id(&part.source),
+        findings: part.findings.iter().map(|f| Line::of(f, places)).collect(),
+    };
+    checked
+        .notices
+        .push(serde_json::to_value(&one).unwrap_or_default());
 }
 
 fn id(source: &Source) -> Option<String> {

@@ -3,6 +3,7 @@
 use crate::input::{self, Usage, shown, usage};
 use check::{Severity, Sound, Source};
 use jiff::civil::Date;
+use notice::Notice;
 
 /// Reads a literate notice in which there is no error.
 ///
@@ -24,6 +25,24 @@ pub fn sound(file: &str, as_at: Date) -> Result<Sound, Usage> {
             format!("run `abide check {file}` and mend what it finds first"),
         )
     })
+}
+
+/// Reads a literate notice whose rules can be understood, whatever else a check would find in it: an old version is compared as it is.
+///
+/// # Errors
+/// A file that cannot be read, one without rules, and one whose rules cannot be understood.
+pub fn readable(file: &str) -> Result<Notice, Usage> {
+    let text = input::text(file)?;
+    let name = shown(file);
+    match Source::of(&text) {
+        Source::Prose { .. } => Err(no_rules(&name)),
+        Source::Literate { parsed, .. } => parsed.notice.ok_or_else(|| {
+            usage(
+                format!("the rules of {name} cannot be read"),
+                format!("run `abide check {file}` and mend what it finds first"),
+            )
+        }),
+    }
 }
 
 /// What is said of a document that is words alone.

@@ -1,6 +1,6 @@
 //! A house on disk: made, opened, refused in a sentence when something is wrong with it.
 
-use super::{abide, file};
+use super::{abide, file, project};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
@@ -193,4 +193,19 @@ fn where_there_is_no_house_the_way_to_one_is_said() {
         "organisation = \"x\"\ncolour = \"red\"\n",
     );
     abide(&["serve", &folder.path().display().to_string()]).misused("colour");
+}
+
+#[test]
+fn evidence_about_other_promises_is_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let notice = project("notices/kinship-care-stakeholders.notice.md");
+    let to = folder.path().join("public").display().to_string();
+    let args = ["publish", &notice, "-o", &to, "--as", "ropa-csv", "--data"];
+    abide(&[&args[..], &[&house]].concat()).misused("keeps no notice `kinship-care-stakeholders`");
+    abide(&[&args[..], &[&to]].concat()).misused("abide.toml");
+    assert!(
+        !Path::new(&to).exists(),
+        "nothing is written unless everything can be made"
+    );
 }

@@ -213,11 +213,12 @@ fn publish() {
         "-o",
         &dir.path().to_string_lossy(),
         "--as",
-        "html,summary",
+        "html,summary,ropa-xlsx",
     ])
     .json();
     let files = said["files"].as_array().unwrap();
-    assert_eq!(files.len(), 2);
+    // The summary is two files, one to read aloud and one to print.
+    assert_eq!(files.len(), 4);
     for one in files {
         shaped(one, &[("file", "text"), ("notice", "text"), ("as", "text")]);
     }
@@ -416,4 +417,40 @@ fn release_check() {
         "{}",
         said.out
     );
+}
+
+#[test]
+fn diff() {
+    let was = project("notices/archive/kinship-care-stakeholders.v1.notice.md");
+    let said = abide(&["diff", &was, &kinship(), "--json"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let document = said.json();
+    shaped(
+        &document,
+        &[
+            ("changes", "[any]"),
+            ("tell_before", "text"),
+            ("pictures", "[text]"),
+        ],
+    );
+    let changes = document["changes"].as_array().unwrap();
+    assert!(changes.len() > 5);
+    for change in changes {
+        shaped(
+            change,
+            &[
+                ("clause", "text"),
+                ("kind", "text"),
+                ("what", "text"),
+                ("was", "text?"),
+                ("material", "flag"),
+                ("why", "text"),
+                ("tell", "[text]"),
+            ],
+        );
+        let tells = !change["tell"].as_array().unwrap().is_empty();
+        assert_eq!(change["material"].as_bool(), Some(tells), "{change}");
+    }
+    let other = project("notices/care-leavers-people.notice.md");
+    assert_eq!(abide(&["diff", &other, &kinship()]).code, 2);
 }

@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod house;
+mod import;
 mod json;
 mod notices;
 mod people;

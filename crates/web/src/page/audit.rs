@@ -205,6 +205,8 @@ pub(crate) fn faults(html: &str) -> Vec<String> {
             "button" | "a" | "summary" | "legend" | "caption" if tag.text.trim().is_empty() => {
                 wrong.push(format!("<{}> without a name", tag.name))
             }
+            // A block of data is read by other programs, and no browser runs it.
+            "script" if tag.attr("type") == Some("application/ld+json") => {}
             "script" if tag.attr("src").is_none() || !tag.text.trim().is_empty() => {
                 wrong.push("a script inside the page".into())
             }

@@ -55,12 +55,13 @@ pub struct Flash {
 }
 
 /// The doors of staff: address and name.
-pub const DOORS: [(&str, &str); 8] = [
+pub const DOORS: [(&str, &str); 9] = [
     ("/desk", "Projects"),
     ("/desk/inbox", "Inbox"),
     ("/desk/requests", "Requests"),
     ("/desk/complaints", "Complaints"),
     ("/desk/recipients", "Recipients"),
+    ("/desk/check", "Check a notice"),
     ("/desk/sweep", "Sweep"),
     ("/desk/evidence", "Evidence"),
     ("/desk/staff", "Staff"),

@@ -10,6 +10,7 @@
 //! | [`work`] | staff: request, mail, complaint, recipient, sweep |
 //! | [`proof`] | staff: release check, evidence log, the demo's clock |
 
+pub mod checked;
 pub mod form;
 pub mod layout;
 pub mod notice;

@@ -108,6 +108,8 @@ pub struct NoticePage {
     pub forms: Vec<Link>,
     /// Where one can sign up, if the study takes people.
     pub sign_up: Option<Link>,
+    /// The promise for machines, as JSON-LD fit to stand in the page.
+    pub data: String,
 }
 
 /// Each notice with a verdict beside every clause: the signature of abide.

@@ -8,7 +8,7 @@ use crate::room::front::{audience, title};
 use crate::session::open_layout;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use desk::Published;
@@ -21,11 +21,40 @@ pub fn routes() -> Router<App> {
         .route("/notices/{name}/{version}", get(version))
 }
 
-async fn current(State(app): State<App>, Path(name): Path<String>) -> Response {
-    match app.desk.shelf().current(&name) {
-        Some(published) => page(&reading(&app, &published)),
-        None => not_found(State(app)).await,
+async fn current(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(published) = app.desk.shelf().current(&name) else {
+        return not_found(State(app)).await;
+    };
+    let mut answer = if for_machines(&headers) {
+        linked(&published)
+    } else {
+        page(&reading(&app, &published))
+    };
+    answer
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("accept"));
+    answer
+}
+
+/// Whether whoever asks names JSON-LD before a page. A browser never does.
+fn for_machines(headers: &HeaderMap) -> bool {
+    let wanted = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok());
+    let place = |kind: &str| wanted.and_then(|w| w.find(kind));
+    match (place(JSON_LD), place("text/html")) {
+        (Some(data), Some(page)) => data < page,
+        (data, _) => data.is_some(),
     }
+}
+
+const JSON_LD: &str = "application/ld+json";
+
+/// The notice in the Data Privacy Vocabulary.
+fn linked(published: &Published) -> Response {
+    (
+        [(header::CONTENT_TYPE, JSON_LD)],
+        publish::dpv::text(&published.notice),
+    )
+        .into_response()
 }
 
 async fn version(
@@ -33,13 +62,15 @@ async fn version(
     Path((name, version)): Path<(String, String)>,
 ) -> Response {
     let plain = version.strip_suffix(".txt");
-    let number = plain.unwrap_or(&version).parse().ok();
+    let data = version.strip_suffix(".jsonld");
+    let number = plain.or(data).unwrap_or(&version).parse().ok();
     match number.and_then(|n| app.desk.shelf().version(&name, n)) {
         Some(published) if plain.is_some() => (
             [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
             publish::text::text(&published.notice),
         )
             .into_response(),
+        Some(published) if data.is_some() => linked(&published),
         Some(published) => page(&reading(&app, &published)),
         None => not_found(State(app)).await,
     }
@@ -82,10 +113,17 @@ fn reading(app: &App, published: &Arc<Published>) -> NoticePage {
         short,
         text: Sections { sections },
         versions: versions(app, &notice.name, notice.version),
-        forms: vec![Link::new(
-            &format!("{base}/{}.txt", notice.version),
-            "Plain text, for printing or reading aloud",
-        )],
+        forms: vec![
+            Link::new(
+                &format!("{base}/{}.txt", notice.version),
+                "Plain text, for printing or reading aloud",
+            ),
+            Link::new(
+                &format!("{base}/{}.jsonld", notice.version),
+                "Data for other programs (JSON-LD)",
+            ),
+        ],
+        data: publish::dpv::embedded(notice),
         sign_up: open_for_sign_up(app, published)
             .then(|| Link::new(&format!("{base}/sign-up"), "Sign up")),
     }

@@ -260,7 +260,7 @@ async fn every_page_the_staff_can_reach_stands_and_names_nobody() {
             faults.push(format!("{status} at {path}, linked from {from}"));
             continue;
         }
-        if path.starts_with("/assets") || path.ends_with(".txt") {
+        if path.starts_with("/assets") || [".txt", ".jsonld"].iter().any(|e| path.ends_with(e)) {
             continue;
         }
         // A notice may name the regulator's own page; nothing else leaves the house.
@@ -297,6 +297,37 @@ async fn every_page_the_staff_can_reach_stands_and_names_nobody() {
         assert!(seen.contains(wanted), "{wanted} was not reached: {seen:?}");
     }
     assert!(seen.len() > 120, "{} pages", seen.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_notice_is_a_page_for_people_and_data_for_programs() {
+    let house = house(Role::Dpo);
+    let path = "/notices/kinship-care-stakeholders";
+    let asked = |accept: &'static str| {
+        Request::get(path)
+            .header(header::ACCEPT, accept)
+            .body(Body::empty())
+            .unwrap()
+    };
+    let (status, page) = house.get(path).await;
+    assert_eq!(status, StatusCode::OK);
+    let block = page.split_once("<script type=\"application/ld+json\">");
+    let block = block.unwrap().1.split_once("</script>").unwrap().0;
+    let (_, data) = house.send(asked("application/ld+json")).await;
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(block).unwrap(),
+        data
+    );
+    let (_, file) = house.get(&format!("{path}/2.jsonld")).await;
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&file).unwrap(),
+        data
+    );
+    let (_, browser) = house
+        .send(asked("text/html,application/xhtml+xml,*/*;q=0.8"))
+        .await;
+    assert!(browser.starts_with("<!doctype html>"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

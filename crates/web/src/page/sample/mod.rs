@@ -1,6 +1,7 @@
 //! Every page once with invented people, so that each is rendered and looked at in tests.
 //! The study, its notice and everybody in it are made up.
 
+mod checked;
 mod clauses;
 mod notices;
 mod outside;
@@ -92,6 +93,7 @@ fn add<T: Template>(pages: &mut Vec<(&'static str, String)>, name: &'static str,
 /// Every sample page by file name.
 pub(crate) fn pages() -> Vec<(&'static str, String)> {
     let mut pages = vec![];
+    checked::pages(&mut pages);
     notices::pages(&mut pages);
     clauses::pages(&mut pages);
     outside::pages(&mut pages);

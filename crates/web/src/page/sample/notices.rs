@@ -356,6 +356,7 @@ impl NoticePage {
                 Link::new("/notices/yc-staff/2.jsonld", "for machines"),
             ],
             sign_up: Some(Link::new("/notices/yc-staff/sign-up", "Take part")),
+            data: "{\"@graph\":[]}".to_owned(),
         }
     }
 }
