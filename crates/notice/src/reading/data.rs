@@ -90,6 +90,13 @@ impl List {
         let plain: Vec<&str> = said.iter().map(|w| w.text.as_str()).collect();
         let key = plain.join(" ");
         let usual = naming::one(&item);
+        // `when we do research for the project ("Project")` names no datum.
+        if matches!(
+            key.as_str(),
+            "project" | "study" | "research" | "evaluation" | "notice"
+        ) {
+            return;
+        }
         if self.words.contains(&key)
             || (self.items.contains(&item) && (mention || (usual && same_weight(&plain))))
         {
