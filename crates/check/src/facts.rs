@@ -66,6 +66,8 @@ pub struct Facts<'s> {
     pub recordings: Vec<Recording>,
     /// Recipients that are mentioned but not listed.
     pub unlisted: Vec<Unlisted>,
+    /// Data are told, and not a word says where they come from.
+    pub silent_sources: bool,
     /// Who the notice speaks to.
     pub audience: Option<Audience>,
     /// Where complaints go.
@@ -147,6 +149,8 @@ pub struct Officer {
     pub address: String,
     /// It is said whose officer that is.
     pub attributed: bool,
+    /// Its domain is the name of an organisation that the same lines tell of.
+    pub housed: bool,
     /// Addresses with the same mark are offered side by side.
     pub together: usize,
     /// Where.
@@ -182,6 +186,8 @@ pub enum Term {
 pub struct Keep {
     /// What is kept: data groups, or the subjects of a sentence.
     pub what: BTreeSet<String>,
+    /// The notice's own words for it; empty where rules say it.
+    pub words: String,
     /// Who keeps it; empty: the controller.
     pub holder: String,
     /// For these purposes only.
@@ -229,6 +235,8 @@ pub struct Unlisted {
     pub who: String,
     /// The words promise that nobody can be made out in what it gets, or leave open that there is such a recipient.
     pub doubtful: bool,
+    /// The words tell that it gets something; else it is only likely.
+    pub told: bool,
     /// Where.
     pub place: Place,
 }

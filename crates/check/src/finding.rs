@@ -51,6 +51,16 @@ pub struct Fix {
 }
 
 impl Finding {
+    /// Moves every place of the finding: the text it was found in begins so many bytes later.
+    pub(crate) fn shift(&mut self, by: usize) {
+        self.span.start += by;
+        self.span.end += by;
+        if let Some(fix) = &mut self.fix {
+            fix.span.start += by;
+            fix.span.end += by;
+        }
+    }
+
     /// The same finding with words to write instead.
     #[must_use]
     pub(crate) fn fixed(

@@ -8,6 +8,7 @@
 mod facts;
 mod finding;
 mod mend;
+mod notices;
 mod position;
 pub mod rules;
 mod sound;
@@ -17,6 +18,7 @@ mod together;
 pub use facts::Facts;
 pub use finding::{Finding, Fix, Place, Report, Severity};
 pub use mend::mended;
+pub use notices::{Judged, beside, notices};
 pub use position::{Lines, Position};
 pub use sound::Sound;
 pub use source::Source;

@@ -40,12 +40,18 @@ impl Source {
                 reading: Box::default(),
             };
         }
-        let has_rules = notice::document::read(text).fences().next().is_some();
-        if has_rules {
+        if Source::has_rules(text) {
             Source::literate(text)
         } else {
             Source::prose(text)
         }
+    }
+
+    /// Whether a text is taken for a literate notice: it holds a fence of rules, or is longer than any notice.
+    #[must_use]
+    pub fn has_rules(text: &str) -> bool {
+        text.len() > notice::parse::LONGEST
+            || notice::document::read(text).fences().next().is_some()
     }
 
     /// Reads a literate notice.

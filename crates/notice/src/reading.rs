@@ -15,15 +15,19 @@ mod collecting;
 mod columns;
 mod data;
 mod dates;
+mod doers;
 mod duties;
 mod ends;
+mod fitting;
 mod flat;
 mod general;
 mod grounds;
 mod headings;
 mod held;
+mod index;
 mod keeping;
 mod kept;
+mod labelled;
 mod labels;
 mod leads;
 mod lengths;
@@ -55,6 +59,7 @@ mod runs;
 mod safeguards;
 mod sensitive;
 mod sharing;
+mod sieve;
 mod speakers;
 mod spelling;
 mod spells;
@@ -71,10 +76,9 @@ mod versions;
 mod wording;
 mod words;
 
-use std::collections::BTreeSet;
-
 use law::category::Sensitivity;
 use law::{Condition, Right};
+use std::collections::BTreeSet;
 
 use crate::model::Span;
 pub use anchors::Anchor;
@@ -108,7 +112,7 @@ pub use topic::Topic;
 pub use transfers::Transfer;
 pub use wording::{
     Abroad, Absolute, Acronym, Deferral, Doubt, Ease, Elsewhere, Loose, Misword, OddDay,
-    Placeholder, Readability, Stays, Tool, Vague, Wording,
+    Placeholder, Readability, Renamed, Stays, Tool, Vague, Wording,
 };
 pub(crate) use words::{denied, find, says_any};
 
@@ -184,6 +188,8 @@ pub struct Reading {
     pub origins: Vec<Said<Origin>>,
     /// Who gets it, in the notice's own words.
     pub receivers: Vec<Said<Receiver>>,
+    /// Sentences that say that nobody else gets any.
+    pub closings: Vec<Said<()>>,
     /// On what footing data may leave the country.
     pub safeguards: Vec<Said<Safeguard>>,
     /// Whether data leave the country.
@@ -234,6 +240,8 @@ pub struct Reading {
     pub markup: Vec<Span>,
     /// Names of the project.
     pub projects: Vec<Said<String>>,
+    /// Names that sentences give the project without quoting them.
+    pub unquoted: Vec<Said<String>>,
     /// Duties that the words meet, and words that the law does not bear.
     pub duties: Duties,
 }
@@ -271,7 +279,6 @@ pub fn read(text: &str) -> Reading {
     let tables = table::read(text, &blocks);
     let all = structure::sentences(text, &parts, &blocks);
     let in_table = |block: usize| {
-        // Tables follow one another and never overlap.
         let i = tables.partition_point(|t| t.blocks.1 <= block);
         tables.get(i).is_some_and(|t| t.blocks.0 <= block)
     };
@@ -284,11 +291,8 @@ pub fn read(text: &str) -> Reading {
         .map(|b| b.span);
     let (rights, objections) = rights::read(&all, &blocks, &parts);
     let (recipients, speaks_of_sharing) = sharing::listed(&parts, &blocks, &all);
-    let dated = |span: Span| {
-        structure::block_at(&blocks, span.start)
-            .and_then(|b| blocks.get(b))
-            .map_or(0, |b| b.part)
-    };
+    let place = |span: Span| structure::block_at(&blocks, span.start).and_then(|b| blocks.get(b));
+    let dated = |span: Span| place(span).map_or(0, |b| b.part);
     let found = |list: Vec<(String, Span)>| {
         list.into_iter()
             .map(|(what, span)| Said {
@@ -332,7 +336,7 @@ pub fn read(text: &str) -> Reading {
             let foot = s.block + 3 >= blocks.len();
             let weight = versions::weight(text, s, &range, day, foot);
             if weight > 0 {
-                if version.is_none_or(|(w, v)| (weight, day.last) > (w, v.what.last)) {
+                if version.is_none_or(|(w, v)| (weight, day.rank()) > (w, v.what.rank())) {
                     version = Some((weight, said));
                 }
             } else if dates::looks_ahead(&s.words, s.topic) {
@@ -354,10 +358,10 @@ pub fn read(text: &str) -> Reading {
             )
         })
         .filter(|s| !words::says(&s.words, "object") && grounds::states_interest(&s.words))
-        .map(|s| Said {
+        .map(|Sentence { span, part, .. }| Said {
             what: (),
-            span: s.span,
-            part: s.part,
+            span: *span,
+            part: *part,
         })
         .collect();
     let conditions = all
@@ -386,7 +390,7 @@ pub fn read(text: &str) -> Reading {
             .into_iter()
             .chain(references::read(text, &blocks, &all))
             .collect(),
-        purposes: purposes::read(text, &parts, &blocks, &tables, &all),
+        purposes: purposes::read(text, &parts, &blocks, &tables, &entries, &all),
         grounds: grounds::in_sentences(text, &all, in_table),
         interests,
         conditions,
@@ -395,6 +399,7 @@ pub fn read(text: &str) -> Reading {
         data,
         origins: origins::read(text, &parts, &entries),
         receivers: receivers::read(text, &entries, &controllers),
+        closings: doers::closings(&all),
         safeguards: safeguards::read(&all),
         leaving: safeguards::leaving(&all),
         recordings: held::recordings(&all),
@@ -402,19 +407,8 @@ pub fn read(text: &str) -> Reading {
         speaks_of_sharing,
         shared_elsewhere: sharing::elsewhere(&all),
         transfers: transfers::read(&blocks, &all),
-        retentions: keeping::read(text, &parts, &tables, &all),
-        reviews_keeping: all.iter().any(|s| {
-            says_any(
-                &s.words,
-                &[
-                    "review* ~10 every|annually|yearly|each|regularly|periodically",
-                    "every|annually|yearly|each|regularly|periodically ~8 review*",
-                ],
-            ) && says_any(
-                &s.words,
-                &["list|database|data|information|keep|kept|retain*|need"],
-            ) && matches!(s.topic, Topic::Retention | Topic::Purposes | Topic::Data)
-        }),
+        retentions: keeping::read(text, &parts, &tables, &entries, &all),
+        reviews_keeping: ends::reviews_keeping(&all),
         end_defined: all.iter().any(|s| ends::defines_end(text, &s.words)),
         cutoffs: ends::cutoffs(text, &all),
         rights,
@@ -430,6 +424,7 @@ pub fn read(text: &str) -> Reading {
             .map(|t| audience::title_audience(words::at(text, t)))
             .unwrap_or_default(),
         intro_audience: audience::intro_audience(text, &all),
+        unquoted: names::unquoted(text, &all),
         projects,
         markup: markup::find(text),
         parts,
@@ -437,11 +432,12 @@ pub fn read(text: &str) -> Reading {
         tables,
         duties: Duties::default(),
     };
+    addressees::own_words(&mut reading);
     reading.duties = duties::read(text, &all, &reading);
     reading
 }
 
-/// Where the sentences of a text stand; `reading` is what [`read`] made of it.
+/// Where the sentences of a text stand, of which `reading` was made.
 #[must_use]
 pub fn sentence_spans(text: &str, reading: &Reading) -> Vec<Span> {
     all_sentences(text, reading)

@@ -1,35 +1,9 @@
 //! What notices say is held, where it comes from, who gets it and where it goes: small cases in many
 //! styles, as many that must be heard as that must not.
 
-use notice::reading::{Reading, read};
+mod cases;
 
-/// A heading, words below it, and what must be heard: parts are separated by `; `.
-type Case = (&'static str, &'static str, &'static str);
-
-fn heard(heading: &str, body: &str) -> Reading {
-    read(&format!(
-        "# Privacy notice for Brook Study\n\n## {heading}\n\n{body}\n\n## Your rights\n\nYou can ask for your name, address and health to be corrected.\n"
-    ))
-}
-
-fn hold(cases: &[Case], hear: impl Fn(&Reading) -> Vec<String>) {
-    let mut wrong = Vec::new();
-    for (heading, body, expected) in cases {
-        let got = hear(&heard(heading, body)).join("; ");
-        if got != *expected {
-            wrong.push(format!(
-                "{heading}: {body}\n  heard:  {got}\n  wanted: {expected}"
-            ));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {}\n{}",
-        wrong.len(),
-        cases.len(),
-        wrong.join("\n")
-    );
-}
+use cases::{Case, heard, hold};
 
 const DATA: &str = "What information do we collect?";
 const WHY: &str = "Why we use your information";

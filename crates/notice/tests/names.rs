@@ -10,6 +10,10 @@ fn controllers_are_named_in_full() {
             &["University of Penrow"],
         ),
         (
+            "Second Latch is a charity that mends gates. It is the controller of your information.",
+            &["Second Latch"],
+        ),
+        (
             "The data controller is Oakmere District Council.",
             &["Oakmere District Council"],
         ),

@@ -1,35 +1,10 @@
 //! What notices say of where data come from, who gets them and where they go: small cases in many styles, as
 //! many that must be heard as that must not.
 
-use notice::reading::{Leaving, Reading, read};
+mod cases;
 
-/// A heading, words below it, and what must be heard: parts are separated by `; `.
-type Case = (&'static str, &'static str, &'static str);
-
-fn heard(heading: &str, body: &str) -> Reading {
-    read(&format!(
-        "# Privacy notice for Brook Study\n\n## {heading}\n\n{body}\n\n## Your rights\n\nYou can ask for your name, address and health to be corrected.\n"
-    ))
-}
-
-fn hold(cases: &[Case], hear: impl Fn(&Reading) -> Vec<String>) {
-    let mut wrong = Vec::new();
-    for (heading, body, expected) in cases {
-        let got = hear(&heard(heading, body)).join("; ");
-        if got != *expected {
-            wrong.push(format!(
-                "{heading}: {body}\n  heard:  {got}\n  wanted: {expected}"
-            ));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {}\n{}",
-        wrong.len(),
-        cases.len(),
-        wrong.join("\n")
-    );
-}
+use cases::{Case, heard, hold};
+use notice::reading::Leaving;
 
 const DATA: &str = "What information do we collect?";
 const WHY: &str = "Why we use your information";
@@ -44,6 +19,11 @@ fn sources_are_heard_with_whose_lips_they_are() {
             "yourself when you fill in the survey (direct); your school",
         ),
         (FROM, "We collect it directly from you.", "you (direct)"),
+        (
+            FROM,
+            "It comes from you. None of it comes from public registers, and we take nothing from newspapers.",
+            "you (direct)",
+        ),
         (
             FROM,
             "We obtain your details from Harbour Council and your GP.",

@@ -17,6 +17,10 @@ use crate::finding::Place;
 pub struct Duties {
     /// Words that the law does not bear, or only with care.
     pub slips: Vec<Heard<Slip>>,
+    /// Special category data told among the data in a notice that denies them.
+    pub undenied: Option<Heard<Sensitivity>>,
+    /// Sentences that rest everything on one basis.
+    pub wide: Vec<Heard<Basis>>,
     /// Duties that the words meet.
     pub tellings: BTreeSet<Telling>,
     /// Machines that decide about people.
@@ -130,6 +134,20 @@ pub(super) fn heard(text: &str, reading: &Reading) -> Duties {
     Duties {
         slips: told
             .slips
+            .iter()
+            .map(|s| Heard {
+                what: s.what,
+                words: listen(s.span),
+                place: place(reading, s),
+            })
+            .collect(),
+        undenied: told.undenied.as_ref().map(|s| Heard {
+            what: s.what,
+            words: listen(s.span),
+            place: place(reading, s),
+        }),
+        wide: told
+            .wide
             .iter()
             .map(|s| Heard {
                 what: s.what,

@@ -1,6 +1,7 @@
 //! The facts of a notice that has words alone.
 
 mod keeping;
+mod unlisted;
 
 use std::collections::BTreeSet;
 
@@ -8,11 +9,10 @@ use jiff::civil::Date;
 use law::Basis;
 use law::category::Sensitivity;
 use notice::model::Span;
-use notice::reading::{Class, Place as Cell, Reading, Said};
+use notice::reading::{Place as Cell, Reading, Said};
 
 use super::{
-    Audience, Controller, Cutoff, Facts, Form, Officer, Planned, Sensitive, Told, Transfer,
-    Unlisted, Use,
+    Audience, Controller, Cutoff, Facts, Form, Officer, Planned, Sensitive, Told, Transfer, Use,
 };
 use crate::finding::Place;
 
@@ -28,7 +28,10 @@ pub(super) fn facts<'s>(text: &str, reading: &Reading, as_at: Date) -> Facts<'s>
             .as_ref()
             .map(|v| (v.what.last, place(reading, v))),
         duties: super::duties::of_prose(text, reading, &uses),
-        mentions: super::Mentions::of(text),
+        mentions: super::Mentions {
+            interest_apart: interest_apart(text, reading),
+            ..super::Mentions::of(text)
+        },
         uses,
         names_basis,
         sensitive: sensitive(text, reading),
@@ -38,12 +41,13 @@ pub(super) fn facts<'s>(text: &str, reading: &Reading, as_at: Date) -> Facts<'s>
             .map(|o| place(reading, o))
             .collect(),
         transfers: transfers(reading),
-        officers: officers(reading),
+        officers: officers(text, reading),
         planned: planned(reading),
-        keeps: keeping::keeps(reading),
+        keeps: keeping::keeps(text, reading),
         unkept: keeping::unkept(text, reading),
         recordings: keeping::recordings(reading),
-        unlisted: unlisted(reading),
+        unlisted: unlisted::unlisted(text, reading),
+        silent_sources: silent_sources(text, reading),
         audience: reading.intro_audience.as_ref().map(|intro| Audience {
             title: reading.title_audience.clone(),
             intro: intro.what.clone(),
@@ -70,14 +74,99 @@ pub(super) fn facts<'s>(text: &str, reading: &Reading, as_at: Date) -> Facts<'s>
                 place: place(reading, c),
             })
             .collect(),
-        names: reading
-            .projects
-            .iter()
-            .map(|p| (p.what.clone(), place(reading, p)))
-            .collect(),
+        names: names(reading),
         wording: super::Wording::default(),
         notice: None,
     }
+}
+
+/// Whether an interest is told outside of the rows of purposes.
+fn interest_apart(text: &str, reading: &Reading) -> bool {
+    let mut rows: Vec<Span> = reading.purposes.iter().map(|p| p.whole).collect();
+    rows.sort_by_key(|r| (r.start, r.end));
+    let mut rest = String::new();
+    let mut from = 0;
+    for row in rows {
+        rest.push_str(text.get(from..row.start).unwrap_or_default());
+        rest.push_str("\n\n");
+        from = from.max(row.end);
+    }
+    rest.push_str(text.get(from..).unwrap_or_default());
+    super::mentions::tells_interest(&rest)
+}
+
+/// Whether data are told without a word about where they come from.
+fn silent_sources(text: &str, reading: &Reading) -> bool {
+    let lower = text.to_lowercase();
+    let traces = [
+        "from you",
+        "you give",
+        "you tell",
+        "you provide",
+        "you fill",
+        "you answer",
+        "you write",
+        "you say",
+        "come from",
+        "comes from",
+        "came from",
+        "get from",
+        "got from",
+        "obtain",
+        "source",
+        "directly",
+        "passed to us",
+        "gave us",
+        "gives us",
+        "give us",
+        "given to us",
+        "sends us",
+        "tells us",
+        "tell us",
+        "sent to us",
+        "supplied",
+        "provided by",
+        "ask you",
+        "we ask",
+        "collect from",
+        "your answers",
+        "interview",
+    ];
+    reading.data.len() >= 2
+        && reading.origins.is_empty()
+        && !traces.iter().any(|t| lower.contains(t))
+}
+
+/// The names of the project: those in quotes, and those without that turn the same words round.
+fn names(reading: &Reading) -> Vec<(String, Place)> {
+    let quoted = reading.projects.iter().chain(
+        reading
+            .project
+            .iter()
+            .filter(|_| reading.projects.is_empty()),
+    );
+    let mut all: Vec<(String, Place)> = quoted
+        .map(|p| (p.what.clone(), place(reading, p)))
+        .collect();
+    let Some((first, _)) = all.first().cloned() else {
+        return all;
+    };
+    let stems = |name: &str| -> BTreeSet<String> {
+        name.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 3)
+            .map(|w| w.chars().take(4).collect())
+            .collect()
+    };
+    let plain = |name: &str| name.to_lowercase().replace("the ", "");
+    for said in &reading.unquoted {
+        let (a, b) = (plain(&first), plain(&said.what));
+        let shared = stems(&first).intersection(&stems(&said.what)).count();
+        if shared >= 2 && !a.contains(b.as_str()) && !b.contains(a.as_str()) {
+            all.push((said.what.clone(), place(reading, said)));
+        }
+    }
+    all
 }
 
 pub(super) fn place<T>(reading: &Reading, said: &Said<T>) -> Place {
@@ -128,8 +217,18 @@ fn uses(text: &str, reading: &Reading) -> Vec<Use> {
         .flat_map(|o| o.what.bases.clone())
         .collect();
     let general = reading.objections.iter().any(|o| o.what.bases.is_empty());
+    // What stands in the row or the sentence of one purpose is told of that purpose alone.
+    let mut rows: Vec<Span> = reading.purposes.iter().map(|p| p.whole).collect();
+    rows.sort_by_key(|r| (r.start, r.end));
+    let in_row = |span: Span| {
+        let upto = rows.partition_point(|r| r.start <= span.start);
+        rows.get(upto.saturating_sub(3)..upto)
+            .unwrap_or_default()
+            .iter()
+            .any(|r| span.start < r.end)
+    };
     // An interest told once in a sentence of its own holds for every use that rests on one.
-    let interest = !reading.interests.is_empty();
+    let interest = reading.interests.iter().any(|i| !in_row(i.span));
     let reaches = |bases: &[Told]| {
         general
             || bases
@@ -141,11 +240,11 @@ fn uses(text: &str, reading: &Reading) -> Vec<Use> {
         reading
             .laws
             .iter()
-            .any(|l| !l.what.data_protection && l.part == part)
+            .any(|l| !l.what.data_protection && l.part == part && !in_row(l.span))
             || reading
                 .grounds
                 .iter()
-                .any(|g| g.what.basis == Basis::PublicTask && g.what.law)
+                .any(|g| g.what.basis == Basis::PublicTask && g.what.law && !in_row(g.span))
     };
     let told = |grounds: &[notice::reading::Ground], part: usize| -> Vec<Told> {
         grounds
@@ -272,7 +371,28 @@ pub(super) fn transfers(reading: &Reading) -> Vec<Transfer> {
     all
 }
 
-fn officers(reading: &Reading) -> Vec<Officer> {
+/// Whether the domain of an address spells the name of an organisation in the lines around it.
+fn housed(text: &str, reading: &Reading, address: &str, span: Span) -> bool {
+    let squeeze = |s: &str| -> String {
+        s.to_lowercase()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect()
+    };
+    let domain = address.rsplit('@').next().unwrap_or_default();
+    let house = squeeze(domain.split('.').next().unwrap_or_default());
+    let block = reading
+        .blocks
+        .partition_point(|b| b.span.start <= span.start)
+        .checked_sub(1)
+        .and_then(|b| reading.blocks.get(b));
+    block.is_some_and(|b| {
+        let before = text.get(b.span.start..span.start).unwrap_or_default();
+        house.len() >= 4 && squeeze(before).contains(&house)
+    })
+}
+
+fn officers(text: &str, reading: &Reading) -> Vec<Officer> {
     reading
         .mails
         .iter()
@@ -280,6 +400,7 @@ fn officers(reading: &Reading) -> Vec<Officer> {
         .map(|m| Officer {
             address: m.what.address.clone(),
             attributed: m.what.attributed,
+            housed: housed(text, reading, &m.what.address, m.span),
             together: m.what.sentence.start,
             place: place(reading, m),
         })
@@ -296,41 +417,4 @@ fn planned(reading: &Reading) -> Vec<Planned> {
             place: place(reading, p),
         })
         .collect()
-}
-
-fn unlisted(reading: &Reading) -> Vec<Unlisted> {
-    if !reading.speaks_of_sharing {
-        return Vec::new();
-    }
-    let listed: BTreeSet<Class> = reading.recipients.iter().map(|r| r.what.class).collect();
-    let mut seen = BTreeSet::new();
-    let mut all: Vec<Unlisted> = reading
-        .shared_elsewhere
-        .iter()
-        .filter(|s| !listed.contains(&s.what.class) && seen.insert(s.what.class))
-        .map(|s| Unlisted {
-            who: s.what.class.phrase().to_owned(),
-            // Only who is surely not one of our own counts as forgotten.
-            doubtful: s.what.anonymous
-                || !matches!(
-                    s.what.class,
-                    Class::LocalAuthority
-                        | Class::Government
-                        | Class::Transcriber
-                        | Class::School
-                        | Class::Employer
-                        | Class::Health
-                ),
-            place: place(reading, s),
-        })
-        .collect();
-    let silent = !listed.contains(&Class::Transcriber) && !seen.contains(&Class::Transcriber);
-    if silent && let Some(first) = reading.recordings.first() {
-        all.push(Unlisted {
-            who: Class::Transcriber.phrase().to_owned(),
-            doubtful: true,
-            place: place(reading, first),
-        });
-    }
-    all
 }

@@ -60,6 +60,7 @@ pub(super) fn facts<'s>(
         unkept: keeping::unkept(notice, &places),
         recordings: keeping::recordings(notice, &places),
         unlisted: unlisted(notice, reading),
+        silent_sources: false,
         audience: audience(notice, reading, &places),
         routes: routes(notice, &places),
         controller: controller(notice, &places),
@@ -218,6 +219,7 @@ fn officers(notice: &Notice, places: &Places) -> Vec<Officer> {
         .map(|(together, rule, address)| Officer {
             address,
             attributed: false,
+            housed: false,
             together,
             place: places.at(rule),
         })
@@ -252,6 +254,7 @@ fn unlisted(notice: &Notice, reading: &Reading) -> Vec<Unlisted> {
         .map(|s| Unlisted {
             who: s.what.class.phrase().to_owned(),
             doubtful: true,
+            told: true,
             place: from_prose::place(reading, s),
         })
         .collect()

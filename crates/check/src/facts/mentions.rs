@@ -14,6 +14,22 @@ pub struct Mentions {
     pub complaint: bool,
     /// An end of a recording.
     pub recording: bool,
+    /// A word of objecting beside one of being free to.
+    pub objection: bool,
+    /// Somebody is called a controller, or said to decide or to be responsible.
+    pub controller: bool,
+    /// An interest is told in words behind the basis that is called by it.
+    pub interest: bool,
+    /// An interest is told outside of the rows of purposes.
+    pub interest_apart: bool,
+    /// A law that is not about data is cited: an Act of a year, a charter.
+    pub law: bool,
+    /// The regulator is named.
+    pub regulator: bool,
+    /// Archiving in the public interest.
+    pub archive: bool,
+    /// One of the ends for which Annex 1 recognises an interest.
+    pub recognised: bool,
 }
 
 const BASES: [&str; 13] = [
@@ -74,6 +90,25 @@ const WISHES: [[&str; 4]; 6] = [
     ["object", "say no", "opt out", "stop using"],
     ["withdraw", "change your mind", "take back", "portab"],
 ];
+const CONTROLLERS: [&str; 8] = [
+    "controller",
+    "responsible for",
+    "in charge of",
+    "decides how",
+    "decides why",
+    "decide how",
+    "decide why",
+    "who looks after",
+];
+const RECOGNISED: [&str; 7] = [
+    "safeguard",
+    "at risk",
+    "harm",
+    "crime",
+    "emergenc",
+    "security",
+    "vulnerable",
+];
 const REGULATOR: [&str; 6] = [
     "information commission",
     "ico.org.uk",
@@ -94,18 +129,20 @@ impl Mentions {
         };
         Mentions {
             basis: BASES.iter().any(|w| plain.contains(w)),
-            keeping: sentences.iter().any(|s| near(s, &KEEPING, &TIMES)),
+            keeping: sentences.iter().any(|s| near(s, &KEEPING, &TIMES)) || keeps_below(&plain),
             rights: sentences
                 .windows(8)
                 .chain(std::iter::once(sentences.as_slice()).filter(|s| s.len() < 8))
                 .any(|near| {
                     let first = near.first().copied().unwrap_or_default();
                     let asked = ASKS.iter().any(|a| first.contains(a));
-                    let wishes = WISHES
-                        .iter()
-                        .filter(|wish| near.iter().any(|s| wish.iter().any(|w| s.contains(w))))
-                        .count();
-                    asked && wishes >= 3
+                    let wishes = || {
+                        WISHES
+                            .iter()
+                            .filter(|wish| near.iter().any(|s| wish.iter().any(|w| s.contains(w))))
+                            .count()
+                    };
+                    asked && wishes() >= 3
                 }),
             complaint: sentences.windows(2).any(|pair| {
                 let [first, second] = pair else { return false };
@@ -114,8 +151,101 @@ impl Mentions {
             recording: sentences
                 .iter()
                 .any(|s| near(s, &["record", "audio", "film", "video", "tape"], &KEEPING)),
+            objection: sentences.iter().any(|s| {
+                near(
+                    s,
+                    &["object", "say no"],
+                    &["right", "may ", "can ", "free to"],
+                )
+            }),
+            controller: CONTROLLERS.iter().any(|w| plain.contains(w)),
+            interest: sentences.iter().any(|s| names_interest(s)),
+            interest_apart: false,
+            law: cites_law(&plain),
+            regulator: REGULATOR.iter().any(|w| plain.contains(w)),
+            archive: plain.contains("archiving") || plain.contains(" archives"),
+            recognised: RECOGNISED.iter().any(|w| plain.contains(w)),
         }
     }
+}
+
+/// Whether somewhere in the text an interest is told in words of its own.
+pub(super) fn tells_interest(text: &str) -> bool {
+    const CUES: [&str; 8] = [
+        "our interest",
+        "our interests",
+        "the interest",
+        "an interest in",
+        "interest is ",
+        "interests are ",
+        "interest lies",
+        "interest here",
+    ];
+    let plain = plain(text);
+    plain.split(['.', '|', '\u{1}']).any(|s| {
+        let told = CUES.iter().any(|c| s.contains(c));
+        told && s.split_whitespace().count() >= 7
+            && !s.contains("object")
+            && !s.contains("overrid")
+            && !s.contains("rely on our legitimate interest")
+    })
+}
+
+/// `the Transport Act 2000`, `our Royal Charter`: a law, and not one about data.
+fn cites_law(plain: &str) -> bool {
+    let year = |rest: &str| {
+        let digits: Vec<char> = rest.chars().take(4).collect();
+        digits.len() == 4 && digits.iter().all(char::is_ascii_digit)
+    };
+    let cited = ["act ", "order ", "measure ", "regulations "]
+        .iter()
+        .any(|law| {
+            plain.match_indices(law).any(|(at, _)| {
+                let before = plain.get(..at).unwrap_or_default();
+                let about_data = ["data protection ", "information ", "use and access) "]
+                    .iter()
+                    .any(|d| before.ends_with(d));
+                before.ends_with(' ')
+                    && !about_data
+                    && plain.get(at + law.len()..).is_some_and(year)
+            })
+        });
+    cited || plain.contains("royal charter")
+}
+
+/// `How long?` with lengths of time close behind it.
+fn keeps_below(plain: &str) -> bool {
+    ["how long", "retention", "storage"].iter().any(|head| {
+        plain.match_indices(head).take(8).any(|(at, _)| {
+            let behind: String = plain
+                .get(at..)
+                .unwrap_or_default()
+                .chars()
+                .take(260)
+                .collect();
+            [" day", " week", " month", " year"].iter().any(|unit| {
+                behind.match_indices(unit).any(|(i, _)| {
+                    behind
+                        .get(..i)
+                        .is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()))
+                })
+            })
+        })
+    })
+}
+
+/// `legitimate interests, as the mill wishes to keep its looms safe`: something follows that could be the interest.
+fn names_interest(sentence: &str) -> bool {
+    let Some(at) = sentence.find("legitimate interest") else {
+        return sentence.contains("interest is ") || sentence.contains("interests are ");
+    };
+    let behind = sentence.get(at + 19..).unwrap_or_default();
+    let near: String = behind.chars().take(60).collect();
+    [
+        " in ", " is ", "namely", "because", " as ", ": ", " to ", " for ",
+    ]
+    .iter()
+    .any(|cue| near.contains(cue))
 }
 
 /// A sentence about complaining that leads to somebody else than the regulator.
@@ -136,9 +266,15 @@ fn complains(sentence: &str, next: &str) -> bool {
         " ring ",
     ];
     let said = to_us.iter().any(|t| behind.contains(t));
+    // `How do you complain? To either of us, by letter.`
+    let answered = behind.contains('?')
+        && [" us", "tell ", "write ", "ring ", "speak ", "talk "]
+            .iter()
+            .any(|t| next.contains(t) || behind.contains(t))
+        && !elsewhere;
     // `complaints@` may be parted from its sentence by the stop in the address.
     let address = behind.contains('@') && !next.contains("ico");
-    (said && !elsewhere) || (address && !behind.contains("ico"))
+    answered || (said && !elsewhere) || (address && !behind.contains("ico"))
 }
 
 /// Lower case, on one line, words broken at a line's end whole again; a blank line ends a sentence.
@@ -183,9 +319,7 @@ mod tests {
 
     #[test]
     fn a_silent_text_leaves_no_trace() {
-        let found = Mentions::of(
-            "We study gardens. We use your name. You can complain to the Information Commissioner's Office.",
-        );
+        let found = Mentions::of("We study gardens. We use your name.");
         assert_eq!(found, Mentions::default());
     }
 }

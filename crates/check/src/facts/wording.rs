@@ -37,10 +37,18 @@ impl Wording {
                 .retentions
                 .iter()
                 .any(|r| lasts(&r.what.time) || r.what.anchor == Some(reading::Anchor::Date)),
-            kept_past_end: reading
-                .retentions
-                .iter()
-                .any(|r| lasts(&r.what.time) || r.what.anchor == Some(reading::Anchor::Date)),
+            kept_past_end: reading.retentions.iter().any(|r| {
+                lasts(&r.what.time)
+                    || r.what.day.is_some()
+                    || matches!(
+                        r.what.anchor,
+                        Some(
+                            reading::Anchor::Date
+                                | reading::Anchor::Publication
+                                | reading::Anchor::Report
+                        )
+                    )
+            }),
             rights: rights.len(),
             sharing_told: !reading.recipients.is_empty(),
             basis_told: !reading.grounds.is_empty()

@@ -28,7 +28,13 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
     if title.is_empty() || intro.is_empty() || !title.iter().any(concrete) {
         return;
     }
-    let stranger = intro.iter().find(|g| concrete(g) && !title.contains(g));
+    // Parents beside their children are the same house: they differ only where nobody is named in both places.
+    let apart = title.is_disjoint(intro);
+    let kin = |g: &Group| matches!(g, Group::Parent | Group::Lived);
+    let near = title.iter().any(kin) && !apart;
+    let stranger = intro
+        .iter()
+        .find(|g| concrete(g) && !title.contains(g) && !(kin(g) && near));
     let help = "name the same people in the title and in the first sentences";
     if let Some(stranger) = stranger {
         let message = format!(
@@ -51,6 +57,7 @@ fn word(group: Group) -> &'static str {
     match group {
         Group::Professional => "people at work",
         Group::Lived => "people who speak of their own life",
+        Group::Parent => "parents and guardians",
         Group::Participant => "participants",
     }
 }

@@ -5,7 +5,7 @@ use law::Basis;
 use notice::reading::{Aim, Body, Telling};
 
 use super::Rule;
-use crate::facts::{Aimed, Facts, Told};
+use crate::facts::{Aimed, Facts, Form, Told};
 use crate::finding::{Finding, Severity};
 
 /// See the page above.
@@ -127,7 +127,9 @@ fn recognised(
         });
     }
     let outside = aimed.aims.contains(&Aim::Research) || aimed.aims.contains(&Aim::Marketing);
-    let severity = if outside {
+    // Where such an end is told of, the basis may have been told of that end.
+    let told = facts.form == Form::Prose && facts.mentions.recognised;
+    let severity = if outside && !told {
         Severity::Error
     } else {
         Severity::Warning

@@ -26,6 +26,27 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             found.push(RULE.weighing(severity, &aimed.place, message, help));
         }
     }
+    for wide in &facts.duties.wide {
+        let told: Vec<&Aimed> = facts
+            .duties
+            .aims
+            .iter()
+            .filter(|a| a.purpose && !a.bases.is_empty())
+            .collect();
+        let agrees = told
+            .iter()
+            .any(|a| a.bases.iter().any(|t| t.basis == wide.what));
+        if let Some(other) = told.first().filter(|_| !agrees) {
+            found.push(RULE.finding(
+                &wide.place,
+                format!(
+                    "`{}` gives one basis for everything, but `{}` is said to rest on another",
+                    wide.words, other.name
+                ),
+                "name one basis for each purpose, in one place",
+            ));
+        }
+    }
     for slip in facts
         .duties
         .slips

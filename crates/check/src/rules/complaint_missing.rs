@@ -26,7 +26,13 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
         Form::Literate => "add `complaint to ICO` with its address, telephone and web page",
         Form::Prose => "say that people can complain to the regulator, and how to reach it",
     };
-    found.push(RULE.finding(
+    let severity = if facts.mentions.regulator {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    found.push(RULE.weighing(
+        severity,
         place,
         "nothing says that people can complain to the regulator",
         help,

@@ -27,7 +27,13 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             "say in the introduction who the controller is, with its full name and address"
         }
     };
-    found.push(RULE.finding(
+    let severity = if facts.mentions.controller {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    found.push(RULE.weighing(
+        severity,
         &facts.start,
         "nothing says who the controller is, who answers for the data",
         help,

@@ -27,13 +27,20 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             .officers
             .iter()
             .any(|o| o.address != officer.address && o.together == officer.together);
-        let both_attributed = first.attributed && officer.attributed;
+        // `Larch College … dpo@larch.example` and `Fir Ltd … dpo@fir.example`: each house has its own.
+        let (ours, theirs) = (house(&first.address), house(&officer.address));
+        let housed = first.housed
+            && officer.housed
+            && !ours.starts_with(&theirs)
+            && !theirs.starts_with(&ours);
+        let both_attributed = (first.attributed && officer.attributed) || housed;
         if !seen.insert(officer.address.as_str()) || beside || both_attributed {
             continue;
         }
         let domain = |a: &str| a.rsplit('@').next().unwrap_or_default().to_owned();
         // Two boxes of one organisation may well end in one; two organisations are two doors.
-        let severity = if domain(&officer.address) == domain(&first.address) {
+        let joint = facts.controller.as_ref().is_some_and(|c| c.joint);
+        let severity = if joint || domain(&officer.address) == domain(&first.address) {
             Severity::Warning
         } else {
             Severity::Error
@@ -52,4 +59,11 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
         };
         found.push(RULE.weighing(severity, &officer.place, message, help));
     }
+}
+
+/// The letters of an address's domain up to its first dot.
+fn house(address: &str) -> String {
+    let domain = address.rsplit('@').next().unwrap_or_default();
+    let name = domain.split('.').next().unwrap_or_default();
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
 }

@@ -47,7 +47,18 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
                     "say what is gained and for whom: `our legitimate interest in learning which support helps families`"
                 }
             };
-            found.push(RULE.finding(&used.place, message, help));
+            // What a row tells is plain; what running text tells may stand in words that were not heard.
+            let elsewhere = if used.purpose {
+                facts.mentions.interest_apart
+            } else {
+                facts.mentions.interest
+            };
+            let severity = if elsewhere {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
+            found.push(RULE.weighing(severity, &used.place, message, help));
         }
     }
 }

@@ -16,6 +16,21 @@ pub const RULE: Rule = Rule {
 };
 
 fn judge(facts: &Facts, found: &mut Vec<Finding>) {
+    for said in &facts.wording.heard.renamed {
+        let body = &said.what;
+        let Ok(since) = body.since.parse::<jiff::civil::Date>() else {
+            continue;
+        };
+        if facts.as_at < since {
+            continue;
+        }
+        let message = format!(
+            "`{}` has had another name since {since}: its work is done by {}",
+            body.old, body.new
+        );
+        let help = "name the body as it is called today, so that people reach who answers for their data now";
+        found.push(RULE.finding(&facts.wording.place(said), message, help));
+    }
     let Some((first, _)) = facts.names.first() else {
         return;
     };

@@ -53,7 +53,14 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
                 } else {
                     "the right to object is told for legitimate interests only, though the notice also rests on a public task".to_owned()
                 };
-                found.push(RULE.finding(place, message, "say that people can object to every use that rests on a public task or on legitimate interests"));
+                let help = "say that people can object to every use that rests on a public task or on legitimate interests";
+                // Words about objecting that were not understood are for a person to read.
+                let severity = if facts.objections.is_empty() && facts.mentions.objection {
+                    Severity::Warning
+                } else {
+                    Severity::Error
+                };
+                found.push(RULE.weighing(severity, place, message, help));
             }
             Form::Prose => {}
         }

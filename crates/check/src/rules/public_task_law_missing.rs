@@ -39,6 +39,11 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
                 Severity::Warning,
                 "add `law \"…\"` with the Act or charter; a body without such a task may rest on legitimate interests instead",
             ),
+            // Some law is cited, and it may be the one for this task too.
+            Form::Prose if facts.mentions.law => (
+                Severity::Warning,
+                "name the Act, order or charter that gives this very task beside it",
+            ),
             Form::Prose => (
                 Severity::Error,
                 "name the Act, order or charter that gives the task; a charity without one may rest on legitimate interests instead",

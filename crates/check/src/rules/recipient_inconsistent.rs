@@ -20,7 +20,10 @@ pub const RULE: Rule = Rule {
 fn judge(facts: &Facts, found: &mut Vec<Finding>) {
     for unlisted in &facts.unlisted {
         let transcriber = unlisted.who == Class::Transcriber.phrase();
-        let severity = if unlisted.doubtful {
+        // That people are recorded does not say that somebody else writes it down.
+        let severity = if transcriber && unlisted.doubtful && !unlisted.told {
+            Severity::Advice
+        } else if unlisted.doubtful {
             Severity::Warning
         } else {
             Severity::Error

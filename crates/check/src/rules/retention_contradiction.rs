@@ -1,6 +1,6 @@
 #![doc = include_str!("retention_contradiction.md")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use notice::model::Unit;
 use notice::reading::Promise;
@@ -76,7 +76,7 @@ fn contradicts(form: Form, a: &Keep, b: &Keep) -> bool {
     let same = a.holder == b.holder
         && a.purposes == b.purposes
         && a.what.intersection(&b.what).next().is_some();
-    if !same || a.place == b.place {
+    if !same || a.place == b.place || distinct(&a.words, &b.words) {
         return false;
     }
     match (a.term, b.term) {
@@ -94,6 +94,76 @@ fn contradicts(form: Form, a: &Keep, b: &Keep) -> bool {
         _ => false,
     }
 }
+
+/// Words that make of a thing another one: the copy at the typist's, the transcript without names.
+const MARKS: [&str; 19] = [
+    "copy",
+    "copies",
+    "removed",
+    "anonym",
+    "coded",
+    "pseudonym",
+    "full",
+    "original",
+    "summar",
+    "without",
+    "identif",
+    "archiv",
+    "deposit",
+    "backup",
+    "paper",
+    "redacted",
+    "edited",
+    "draft",
+    "signed",
+];
+
+/// Whether own words tell two things apart that go by one name.
+fn distinct(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let marks = |s: &str| -> Vec<&str> {
+        MARKS
+            .iter()
+            .filter(|m| s.split(" and ").next().unwrap_or_default().contains(**m))
+            .copied()
+            .collect()
+    };
+    if marks(&a) != marks(&b) {
+        return true;
+    }
+    let content = |s: &str| -> BTreeSet<String> {
+        s.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 2 && !GENERAL.contains(w))
+            .map(|w| w.chars().take(5).collect())
+            .collect()
+    };
+    let (a, b) = (content(&a), content(&b));
+    // `the data` may mean anything; `the vetting file` and `the diary` are two things.
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
+/// Words for data in general.
+const GENERAL: [&str; 16] = [
+    "data",
+    "information",
+    "personal",
+    "your",
+    "our",
+    "all",
+    "any",
+    "the",
+    "details",
+    "records",
+    "other",
+    "this",
+    "that",
+    "everything",
+    "else",
+    "research",
+];
 
 fn told(keep: &Keep) -> String {
     let unit = |u: Unit| match u {

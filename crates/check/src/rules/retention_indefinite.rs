@@ -32,6 +32,17 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
                 "give an end, or say how often somebody looks whether the data are still needed"
             }
         };
-        found.push(RULE.finding(&keep.place, message, help));
+        // Archives keep in the public interest, Article 89(1); whether this is one a person has to say.
+        let lower = keep.words.to_lowercase();
+        let archival = ["archiv", "deposit", "catalogue", "collection", "register"]
+            .iter()
+            .any(|w| lower.contains(w))
+            || facts.mentions.archive && facts.form == Form::Prose;
+        let severity = if archival {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        found.push(RULE.weighing(severity, &keep.place, message, help));
     }
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("retention_vague.md")]
 
 use super::Rule;
-use crate::facts::Facts;
+use crate::facts::{Facts, Form, Term};
 use crate::finding::{Finding, Severity};
 
 /// See the page above.
@@ -26,5 +26,24 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
         let message = format!("`{}` does not say how long data are kept", said.what.words);
         let help = "give a length and the event it is counted from, or the criteria that decide it";
         found.push(RULE.finding(&wording.place(said), message, help));
+    }
+    // `deleted once transcribed`: nobody says when that is, so a recording may lie for years.
+    let recordings = || {
+        facts
+            .keeps
+            .iter()
+            .filter(|k| k.what.contains("recordings") && k.holder.is_empty())
+    };
+    let ends = recordings().any(|k| !matches!(k.term, Term::Event));
+    if facts.form == Form::Prose
+        && !ends
+        && let Some(first) = recordings().find(|k| k.anchor.as_deref() == Some("the transcript"))
+    {
+        found.push(RULE.weighing(
+            Severity::Advice,
+            &first.place,
+            "the recording goes once something is done with it, but nothing says when that is at the latest",
+            "add a last day: `and in any case within three months of the interview`",
+        ));
     }
 }

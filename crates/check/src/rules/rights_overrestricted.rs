@@ -58,6 +58,18 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
                 format!("`{words}` makes consent final, though it can be withdrawn at any time"),
                 "say how people withdraw, and that what was done before stays lawful",
             ),
+            Slip::WhyAsked => (
+                Severity::Error,
+                format!(
+                    "`{words}` makes people say why they use a right; the law asks for no reason"
+                ),
+                "take the condition out; only the right to object asks for a ground, and not where it is about marketing",
+            ),
+            Slip::Rationed => (
+                Severity::Warning,
+                format!("`{words}` lets a right be used a few times only, or by some people only"),
+                "say that everybody can use the right at any time; only requests that are manifestly unfounded or excessive may be refused",
+            ),
             Slip::AlwaysIdentity => (
                 Severity::Warning,
                 format!(

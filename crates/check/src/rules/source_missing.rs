@@ -3,7 +3,7 @@
 use notice::reading::{Slip, Telling};
 
 use super::Rule;
-use crate::facts::Facts;
+use crate::facts::{Facts, Form};
 use crate::finding::{Finding, Severity};
 
 /// See the page above.
@@ -39,6 +39,14 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
         };
         vague = true;
         found.push(RULE.finding(&slip.place, message, help));
+    }
+    if facts.silent_sources && facts.form == Form::Prose {
+        found.push(RULE.weighing(
+            Severity::Advice,
+            &facts.start,
+            "nothing says from whom the data come: from the people themselves, or from somebody else",
+            "add one sentence: `you give us all of this yourself`, or name who else does",
+        ));
     }
     let indirect = duties.tellings.contains(&Telling::Indirect);
     if !vague && indirect && !duties.tellings.contains(&Telling::PublicSource) {

@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
     judge,
 };
 
+const HELP: &str =
+    "take the sentence out, and name the condition of Article 9(2) under which you use those data";
+
 fn judge(facts: &Facts, found: &mut Vec<Finding>) {
     let duties = &facts.duties;
     for slip in &duties.slips {
@@ -35,7 +38,19 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
             let (severity, other) = match (listed, hinted) {
                 (Some(s), _) => (Severity::Error, s),
                 (None, Some(s)) => (Severity::Warning, s),
-                (None, None) => continue,
+                (None, None) => match &duties.undenied {
+                    Some(told) if told.place.span != slip.place.span => {
+                        let message = format!(
+                            "`{}` is not so: `{}` is special category data ({})",
+                            slip.words,
+                            told.words,
+                            told.what.word()
+                        );
+                        found.push(RULE.finding(&slip.place, message, HELP));
+                        continue;
+                    }
+                    _ => continue,
+                },
             };
             let message = format!(
                 "`{}` is not so: `{}` is special category data ({})",
@@ -43,8 +58,7 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
                 other.name,
                 other.what.word()
             );
-            let help = "take the sentence out, and name the condition of Article 9(2) under which you use those data";
-            found.push(RULE.weighing(severity, &slip.place, message, help));
+            found.push(RULE.weighing(severity, &slip.place, message, HELP));
         }
     }
     let silent = duties.special.is_empty() && !duties.condition;

@@ -33,7 +33,8 @@ fn judge(facts: &Facts, found: &mut Vec<Finding>) {
         .find(|l| stays.what.never && l.what.country.is_some() && l.span != stays.span);
     if let Some((gone, (_, country))) = gone.and_then(|g| g.what.country.map(|c| (g, c))) {
         let message = format!("{claim}, but here they go to {country}");
-        let severity = if gone.what.possible {
+        // A safeguard told beside the country shows that it is no secret: the claim may be about all the rest.
+        let severity = if gone.what.possible || gone.what.vague_safeguard {
             Severity::Warning
         } else {
             Severity::Error

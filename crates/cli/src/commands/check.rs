@@ -7,11 +7,10 @@ use crate::diagnostic::{self, Line, Places};
 use crate::input::{self, Usage};
 use crate::moment;
 use crate::out::{Ended, Out, complain};
-use check::{Finding, Severity, Source};
+use check::{Finding, Judged, Severity, Source};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use notice::reading;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -97,7 +96,8 @@ pub fn run(args: &Check, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     for (file, text) in &texts {
         parts(file, text, as_at, out, &mut notices);
     }
-    beside(&mut notices, as_at);
+    let mut all: Vec<&mut Judged> = notices.iter_mut().map(|p| &mut p.judged).collect();
+    check::beside(&mut all, as_at);
     let mut counts = Counts::default();
     let mut checked = Checked {
         notices: Vec::new(),
@@ -120,7 +120,7 @@ pub fn run(args: &Check, at: Timestamp, out: Out) -> Result<Ended, Usage> {
             .map(|p| sarif::File {
                 name: p.file,
                 text: p.whole,
-                findings: &p.findings,
+                findings: &p.judged.findings,
             })
             .collect();
         let document = sarif::document(&files);
@@ -139,7 +139,7 @@ pub fn run(args: &Check, at: Timestamp, out: Out) -> Result<Ended, Usage> {
             let found: Vec<Finding> = notices
                 .iter()
                 .filter(|p| std::ptr::eq(p.whole, text.as_str()))
-                .flat_map(|p| p.findings.clone())
+                .flat_map(|p| p.judged.findings.clone())
                 .collect();
             fix::mend(file, text, &found, args.yes, out)?;
         }
@@ -164,70 +164,23 @@ pub fn run(args: &Check, at: Timestamp, out: Out) -> Result<Ended, Usage> {
 struct Part<'f> {
     file: &'f str,
     whole: &'f str,
-    from: usize,
-    source: Source,
-    findings: Vec<Finding>,
+    judged: Judged,
 }
 
 /// Checks each notice of a file; an existing text may hold several.
 fn parts<'f>(file: &'f str, text: &'f str, as_at: Date, out: Out, notices: &mut Vec<Part<'f>>) {
-    let whole = Source::of(text);
-    let literate = matches!(whole, Source::Literate { .. });
-    if !literate && file.ends_with(".notice.md") {
+    if file.ends_with(".notice.md") && !Source::has_rules(text) {
         out.progress(format!(
             "note: {} has no `abide` block, so its words are checked alone",
             input::shown(file)
         ));
     }
-    let texts = if literate {
-        vec![(0, text)]
-    } else {
-        reading::split(text)
-    };
-    for (from, part) in texts {
-        let source = if literate {
-            whole.clone()
-        } else {
-            Source::prose(part)
-        };
-        let mut findings = check::check(&source, as_at).findings;
-        for finding in &mut findings {
-            shift(finding, from);
-        }
-        notices.push(Part {
-            file,
-            whole: text,
-            from,
-            source,
-            findings,
-        });
-    }
-}
-
-fn shift(finding: &mut Finding, by: usize) {
-    finding.span.start += by;
-    finding.span.end += by;
-    if let Some(fix) = &mut finding.fix {
-        fix.span.start += by;
-        fix.span.end += by;
-    }
-}
-
-/// Compares notices of one project or organisation with each other.
-fn beside(notices: &mut [Part], as_at: Date) {
-    let sources: Vec<&Source> = notices.iter().map(|p| &p.source).collect();
-    if sources.len() < 2 {
-        return;
-    }
-    for (at, mut finding) in check::together(&sources, as_at) {
-        if let Some(part) = notices.get_mut(at) {
-            shift(&mut finding, part.from);
-            let place = part
-                .findings
-                .partition_point(|f| f.span.start <= finding.span.start);
-            part.findings.insert(place, finding);
-        }
-    }
+    let judged = check::notices(text, as_at).into_iter();
+    notices.extend(judged.map(|judged| Part {
+        file,
+        whole: text,
+        judged,
+    }));
 }
 
 /// Shows what was found in one notice.
@@ -239,7 +192,7 @@ fn one(
     checked: &mut Checked,
     counts: &mut Counts,
 ) {
-    for finding in &part.findings {
+    for finding in &part.judged.findings {
         match finding.severity {
             Severity::Error => counts.errors += 1,
             Severity::Warning => counts.warnings += 1,
@@ -247,7 +200,7 @@ fn one(
         }
     }
     if !out.json && !silent {
-        for finding in part.findings.iter().take(MOST_SHOWN) {
+        for finding in part.judged.findings.iter().take(MOST_SHOWN) {
             out.say(diagnostic::render(
                 &input::plain(part.file),
                 places,
@@ -256,7 +209,7 @@ fn one(
             ));
             out.say("");
         }
-        let more = part.findings.len().saturating_sub(MOST_SHOWN);
+        let more = part.judged.findings.len().saturating_sub(MOST_SHOWN);
         if more > 0 {
             out.say(format!(
                 "and {more} more findings in {}; `--json` lists every one\n",
@@ -266,8 +219,13 @@ fn one(
     }
     let one = One {
         file: part.file,
-        id: id(&part.source),
-        findings: part.findings.iter().map(|f| Line::of(f, places)).collect(),
+        id: id(&part.judged.source),
+        findings: part
+            .judged
+            .findings
+            .iter()
+            .map(|f| Line::of(f, places))
+            .collect(),
     };
     checked
         .notices

@@ -33,7 +33,10 @@ pub(super) fn of(reading: &Reading, _text: &str) -> Summary {
         retention: retention(reading),
         rights: rights(reading),
         regulator: regulator(reading),
-        last_modified: reading.version.map(|v| v.what.last.to_string()),
+        last_modified: reading
+            .version
+            .filter(|v| v.what.first == v.what.last)
+            .map(|v| v.what.last.to_string()),
         unsure: Vec::new(),
     }
 }
@@ -135,11 +138,11 @@ fn retention(reading: &Reading) -> Vec<Retention> {
             Some(Time::Indefinite) => Some("indefinite".to_owned()),
             Some(Time::AsNeeded) | None => None,
         };
-        let anchor = kept.anchor.and_then(|a| match a {
-            Anchor::Date => kept.day.map(|d| format!("date:{}", d.last)),
-            Anchor::Other => None,
-            known => Some(known.word().to_owned()),
-        });
+        let anchor = match (kept.anchor, kept.day) {
+            (Some(Anchor::Date), None) => None,
+            // What the word `report` alone leaves open, `final_report` would make up.
+            _ => kept.anchor_word(),
+        };
         let one = Retention {
             what: kept.what.clone(),
             anchor,

@@ -1,11 +1,14 @@
 //! To whom a notice speaks, in its own words: behind `for` in the title, behind `this notice is for`, before `("you")`.
 
+mod spoken;
+
 use super::Said;
 use super::names::{self, is_paper, segments};
 use super::phrase;
 use super::structure::{Block, Kind, Part, Sentence};
 use super::words::{self, Word, find, says, says_any};
 use crate::model::Span;
+pub(crate) use spoken::own_words;
 
 /// The people the notice is for.
 pub(crate) fn addressees(
@@ -18,6 +21,8 @@ pub(crate) fn addressees(
         .or_else(|| asked(text, parts, all))
         .or_else(|| in_sentence(text, all))
         .or_else(|| defined(text, all))
+        .or_else(|| spoken::greeted(text, all))
+        .or_else(|| spoken::of(text, parts, blocks, all))
 }
 
 fn words_of(raw: &str) -> Vec<Word> {
@@ -47,6 +52,81 @@ pub(crate) fn is_people(said: &[Word]) -> bool {
         let alone = std::slice::from_ref(w);
         names::names_people(alone) || says(alone, PEOPLE) || says(alone, OF_PEOPLE)
     })
+}
+
+/// Whether the words begin with people, whoever they are: `owners of homes`, `adoptive parents`, `persons rescued`.
+pub(crate) fn opens_with_people(said: &[Word]) -> bool {
+    let end = said
+        .iter()
+        .skip(1)
+        .position(|w| says(std::slice::from_ref(w), TELLS_MORE))
+        .map_or(said.len(), |at| at + 1);
+    let head = said.get(..end).unwrap_or_default();
+    (1..=5).contains(&head.len()) && head.last().is_some_and(is_person)
+}
+
+/// Words that tell more of the people named before them.
+const TELLS_MORE: &str = "of|who|whose|whom|that|in|on|at|with|from|for|taking|using|living|receiving|attending|working|and|or|aged|to|rescued|by|under|over|waiting|we|invited|affected|involved|referred|visiting|caring|about|within|across|held|interviewed|between|applying|near|seen|treated|supported|recruited|stopped|taken|returning";
+
+/// `officers`, `owners`, `tenants`: a noun for people in the plural, or one of the few that need no `s`.
+fn is_person(w: &Word) -> bool {
+    let alone = std::slice::from_ref(w);
+    if names::names_people(alone) || says(alone, PEOPLE) {
+        return true;
+    }
+    let t = w.text.as_str();
+    let ends = [
+        "ers",
+        "ors",
+        "ees",
+        "ists",
+        "ians",
+        "ants",
+        "women",
+        "men",
+        "people",
+        "mothers",
+        "fathers",
+        "persons",
+        "individuals",
+        "neighbours",
+        "graduates",
+        "apprentices",
+        "relatives",
+        "friends",
+        "nurses",
+        "midwives",
+        "wives",
+        "husbands",
+        "heads",
+        "chairs",
+        "clients",
+        "guests",
+        "fans",
+        "inmates",
+        "survivors",
+        "veterans",
+        "refugees",
+        "citizens",
+        "members",
+        "casualties",
+        "colleagues",
+        "partners",
+        "delegates",
+        "candidates",
+        "witnesses",
+        "boys",
+        "girls",
+        "inpatients",
+        "outpatients",
+        "households",
+        "pensioners",
+        "commuters",
+        "freelances",
+        "artists",
+    ];
+    let things = "letters|numbers|papers|orders|offers|centers|others|computers|answers|matters|servers|registers|chapters|quarters|factors|errors|vectors|sensors|doors|floors|colors|fees|committees|trees|plants|grants|payments|posters|containers|browsers|trackers|layers|powers|meters|counters|newsletters|folders|vouchers|headers|footers|trousers|rivers|towers|corridors|mirrors|monitors|processors|tractors|motors|variants|giants|degrees|guarantees|covers|timers|filters|routers|scanners|printers|boilers|drawers|dinners|numbers|disorders|cancers|flowers|waters|papers|transfers|chapters";
+    ends.iter().any(|e| t.ends_with(e)) && !things.split('|').any(|x| x == t) && t.len() > 3
 }
 
 const PEOPLE: &str = "people|adult|adults|visitors|users|callers|applicants|candidates|landlords|suppliers|governors|councillors|mentors|contractors|victims|witnesses|householders|drivers|households|workers|participants|participant|leavers|pupil|student|patient|public|stakeholder|stakeholders|families|men|women|clerks|players|coaches|volunteers";
@@ -79,30 +159,94 @@ fn in_title(text: &str, parts: &[Part], blocks: &[Block]) -> Option<Said<String>
             // `for patients who take part`, also behind `privacy notice`; `Who is this for: parents`
             let from = if lower.starts_with("for ") {
                 Some(4)
-            } else if is_paper(segment) {
-                let paper = ["notice", "privacy", "statement", "sheet", "information"]
-                    .iter()
-                    .filter_map(|p| lower.find(p))
-                    .min()
-                    .unwrap_or(0);
+            } else if is_paper(segment)
+                || [
+                    "information for ",
+                    "guide for ",
+                    "leaflet for ",
+                    "sheet for ",
+                    "letter to ",
+                ]
+                .iter()
+                .any(|p| lower.contains(p))
+            {
+                let paper = [
+                    "notice",
+                    "guide",
+                    "leaflet",
+                    "letter",
+                    "privacy",
+                    "statement",
+                    "sheet",
+                    "information",
+                ]
+                .iter()
+                .filter_map(|p| lower.find(p))
+                .min()
+                .unwrap_or(0);
                 lower
                     .get(paper..)
-                    .and_then(|l| l.find(" for "))
-                    .map(|i| paper + i + 5)
+                    .and_then(|l| {
+                        l.find(" for ").map(|i| i + 5).or_else(|| {
+                            lower
+                                .contains("letter to ")
+                                .then(|| l.find(" to ").map(|i| i + 4))?
+                        })
+                    })
+                    .map(|i| paper + i)
                     .filter(|i| segment.is_char_boundary(*i) && segment.len() == lower.len())
             } else {
                 None
             };
             if let Some(people) = from.and_then(|f| segment.get(f..)) {
                 let cut = cut_place(people);
+                let cut = cut
+                    .split(" (")
+                    .next()
+                    .filter(|c| !c.trim().is_empty())
+                    .unwrap_or(cut);
                 let cut = cut.split(". ").next().unwrap_or(cut).trim_end_matches('.');
                 let theirs = words_of(cut);
                 let quoted = cut.contains(['"', '“']);
+                let title = theirs.iter().all(|w| {
+                    w.capital || says(std::slice::from_ref(w), "of|the|and|or|in|for|to|at|on|who")
+                });
+                let capitals = !cut.chars().any(char::is_lowercase);
                 let named = is_people(&theirs)
+                    || (opens_with_people(&theirs)
+                        && theirs.len() <= 16
+                        && (!title || capitals || theirs.len() <= 3))
                     || says(&theirs, "people|who|young|adults|whom") && theirs.len() <= 14;
-                if named && !quoted && !says(&theirs, "project|study|programme|evaluation") {
+                let work = find(&theirs, "project|study|programme|evaluation").is_some_and(|r| {
+                    !r.start
+                        .checked_sub(1)
+                        .and_then(|b| theirs.get(b))
+                        .is_some_and(|b| matches!(b.text.as_str(), "we" | "who" | "they" | "you"))
+                });
+                if named && !quoted && !work {
                     let strip = cut.strip_prefix("the ").unwrap_or(cut);
                     return made(strip, start, at + from.unwrap_or(0));
+                }
+            }
+            // `For: tenants of the estate`, `Audience | carers`
+            let label = says(&said, "for|audience|readers|applies|intended")
+                && said.len() <= 4
+                && !said
+                    .iter()
+                    .any(|w| says(std::slice::from_ref(w), "we|you|why|what|how|long"));
+            if label
+                && let Some(people) = line
+                    .get(at + segment.len()..)
+                    .map(|r| r.trim_start_matches(|c: char| !c.is_alphanumeric()))
+                && !people.is_empty()
+            {
+                let theirs = words_of(people);
+                let tail = people.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+                if theirs.len() <= 20
+                    && (is_people(&theirs) || opens_with_people(strip_the(&theirs)))
+                {
+                    let from = line.len() - people.len();
+                    return made(tail, start, from);
                 }
             }
             if is_paper(segment) {
@@ -130,6 +274,15 @@ fn in_title(text: &str, parts: &[Part], blocks: &[Block]) -> Option<Said<String>
             {
                 return made(inside.trim_end_matches(')'), start, at);
             }
+            // `PRIVACY NOTICE 1 of 2: applicants for a home`
+            if opens_with_people(&said)
+                && at > 0
+                && said.len() <= 12
+                && said.first().is_some_and(|w| !w.capital)
+                && is_paper(line)
+            {
+                return made(segment, start, at);
+            }
             if is_people(&said)
                 && segment.chars().next().is_some_and(char::is_uppercase)
                 && line.to_lowercase().contains("notice") | line.to_lowercase().contains("privacy")
@@ -139,6 +292,15 @@ fn in_title(text: &str, parts: &[Part], blocks: &[Block]) -> Option<Said<String>
         }
     }
     None
+}
+
+fn strip_the(said: &[Word]) -> &[Word] {
+    match said.first() {
+        Some(w) if matches!(w.text.as_str(), "the" | "all" | "our" | "any") => {
+            said.get(1..).unwrap_or_default()
+        }
+        _ => said,
+    }
 }
 
 /// Without `within the … project`, `in the study`.
@@ -188,15 +350,37 @@ fn in_sentence(text: &str, all: &[Sentence]) -> Option<Said<String>> {
         "notice|statement|policy|sheet|page|information|leaflet ~2 is|are ~2 for|to|about",
         "notice|statement|policy|sheet|page|leaflet applies ~2 to",
         "notice|statement|policy|sheet|page|leaflet ~2 tells|explains ~1 to?",
-        "notice ~3 furnished|addressed|aimed|written to|at|for",
+        "notice|statement|policy|sheet|page|leaflet|letter|information ~3 furnished|addressed|aimed|written|meant|intended|given|directed to|at|for|towards",
+        "read this ~4 if you",
+        "is|are ~1 for you if you",
+        "applies|apply to you ~1 if you",
         "for parents|patients|staff|people|young|pupils|tenants|carers|customers|residents|members ~6 who",
     ];
     all.iter().take(14).find_map(|s| {
+        // `For owners of homes that have stood empty.`
+        if let Some(behind) = s.words.get(1..)
+            && says(s.words.get(..1).unwrap_or_default(), "for")
+            && s.words.len() <= 18
+            && !says(&s.words, "we|our|us|please|will|you")
+            && opens_with_people(strip_the(behind))
+        {
+            return people_at(text, s, 1, s.words.len());
+        }
         let at = patterns.iter().find_map(|p| find(&s.words, p))?;
         let for_them = s
             .words
             .get(at.clone())
             .is_some_and(|w| w.first().is_some_and(|x| x.text == "for"));
+        // `Some wards are for people who are ill` names no readers.
+        if for_them
+            && at.start > 0
+            && !says(
+                s.words.get(..at.start).unwrap_or_default(),
+                "notice|page|leaflet|sheet|statement|information|policy|this",
+            )
+        {
+            return None;
+        }
         let from = if for_them { at.start + 1 } else { at.end };
         let to = stop(&s.words, from);
         people_at(text, s, from, to)
@@ -207,7 +391,7 @@ fn in_sentence(text: &str, all: &[Sentence]) -> Option<Said<String>> {
 fn defined(text: &str, all: &[Sentence]) -> Option<Said<String>> {
     all.iter().take(14).find_map(|s| {
         let raw = text.get(s.span.start..(s.span.end + 6).min(text.len()))?;
-        let quote = ["\"you", "“you", "'you", "‘you"]
+        let quote = ["\"you", "“you", "'you", "‘you", "(\"", "(“"]
             .iter()
             .filter_map(|q| raw.find(q))
             .min()?;
@@ -217,7 +401,7 @@ fn defined(text: &str, all: &[Sentence]) -> Option<Said<String>> {
             .position(|w| w.span.start >= s.span.start + quote)?;
         let from = words::find_all(
             s.words.get(..until)?,
-            "about|from|include|includes|including",
+            "about|from|include|includes|including|of|on|concerning",
         )
         .last()?
         .end;
@@ -261,7 +445,8 @@ fn people_at(text: &str, s: &Sentence, from: usize, to: usize) -> Option<Said<St
         || says(
             said,
             "adults|people|visitors|users|callers|anyone|everyone|councillors|mentors|victims|candidates|governors|contractors|men|women|row|young|children",
-        );
+        )
+        || opens_with_people(said);
     (people && !said.is_empty()).then(|| Said {
         what: phrase::of_words(text, said),
         span: words::span(&s.words, &(from..to)),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::dates::Day;
+use super::pattern::one_of;
 use super::words::{self, Word, says, says_any};
 
 /// The event a length is counted from.
@@ -158,12 +159,7 @@ fn named(w: &[Word], cue: Range<usize>, days: &[(Day, Range<usize>)]) -> Option<
             ],
         );
         let named = said.iter().any(|x| x.text.len() > 2);
-        if needed
-            || !named
-            || says(with_cue, "of")
-                && cue.len() == 1
-                && with_cue.first().is_some_and(|x| x.text == "of")
-        {
+        if needed || !named || is_of_alone(with_cue, cue.len()) {
             return None;
         }
         Anchor::Other
@@ -173,6 +169,33 @@ fn named(w: &[Word], cue: Range<usize>, days: &[(Day, Range<usize>)]) -> Option<
         words: cue.end..stop,
         day: day.map(|(day, _)| day),
     })
+}
+
+/// `6 years of payroll data` counts from nothing; `14 days of the last posting` does.
+fn is_of_alone(w: &[Word], cue: usize) -> bool {
+    let text = |i: usize| w.get(i).map_or("", |x| x.text.as_str());
+    cue == 1
+        && text(0) == "of"
+        && !(matches!(
+            text(1),
+            "the" | "a" | "an" | "your" | "our" | "its" | "last" | "each"
+        ) || super::verbs::is_gerund(text(1)))
+}
+
+/// The event that a whole cell names: `at discharge`, `the day the thesis is accepted`.
+pub(crate) fn whole(w: &[Word], days: &[(Day, Range<usize>)]) -> Option<Event> {
+    let cue = words::find_any(
+        w.get(..w.len().min(5))?,
+        &[
+            "at|on|upon|by|immediately",
+            "the? day|date|moment|end|completion|close of?",
+        ],
+    )
+    .filter(|c| c.start == 0)?;
+    let kept = w.len() <= 16;
+    let end = says(w.get(cue.clone())?, "end|completion|close");
+    let cue = if end { 0..0 } else { cue };
+    kept.then(|| named(w, cue, days)).flatten()
 }
 
 /// Where the words that name an event stop.
@@ -332,10 +355,26 @@ pub(crate) fn word(anchor: Anchor, own: &str) -> String {
         {
             "transcript_check".to_owned()
         }
+        Anchor::Transcript
+            if ["deliver", "receiv", "receipt", "return"]
+                .iter()
+                .any(|w| lower.contains(w)) =>
+        {
+            anchor.word().to_owned()
+        }
         Anchor::Transcript if !lower.contains("transcript") || lower.contains("transcription") => {
             "transcription".to_owned()
         }
         Anchor::Report if !lower.contains("final") => "report".to_owned(),
+        Anchor::ContractEnd if lower.contains("account") => "account_closure".to_owned(),
+        Anchor::ServiceEnd if lower.contains("member") => "membership_end".to_owned(),
+        Anchor::ServiceEnd if lower.contains("case") => "case_closed".to_owned(),
+        Anchor::ServiceEnd if lower.contains("discharg") => "discharge".to_owned(),
+        Anchor::Collection if lower.contains("receiv") || lower.contains("receipt") => {
+            "receipt".to_owned()
+        }
+        Anchor::AcademicYearEnd if !lower.contains("year") => "term_end".to_owned(),
+        Anchor::Award if lower.contains("graduat") => "graduation".to_owned(),
         Anchor::Interview
             if ["interview", "focus", "group"]
                 .iter()
@@ -356,9 +395,7 @@ pub(crate) fn word(anchor: Anchor, own: &str) -> String {
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|w| w.len() > 1)
                 .filter(|w| {
-                    !"the|your|you|we|our|us|is|are|was|has|have|had|been|being|which|that|of|in|to|on|at|by|it|they|them|their|an|and|or|for|with|this|date|time|day|last"
-                        .split('|')
-                        .any(|s| s == *w)
+                    !one_of(w, "the|your|you|we|our|us|is|are|was|has|have|had|been|being|which|that|of|in|to|on|at|by|it|they|them|their|an|and|or|for|with|this|date|time|day|come|comes|came|takes|place|who|whom|from|into")
                 })
                 .take(4)
                 .map(str::to_owned)

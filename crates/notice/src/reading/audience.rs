@@ -15,6 +15,8 @@ pub enum Group {
     Professional,
     /// People who speak from their own life: patients, care leavers, parents, pupils.
     Lived,
+    /// People who answer for a child.
+    Parent,
     /// Whoever takes part.
     Participant,
 }
@@ -33,12 +35,19 @@ pub(crate) fn groups(said: &[Word]) -> BTreeSet<Group> {
             "practitioner*",
             "clinician*",
             "employee*",
+            "employer|employers",
             "nurse*",
             "doctor*",
             "officer*",
             "manager*",
             "leader*",
             "trustee*",
+            "mentor|mentors",
+            "contractor|contractors",
+            "worker|workers",
+            "governor*",
+            "councillor*",
+            "foster ~1 panel",
         ],
     ) {
         found.insert(Group::Professional);
@@ -56,13 +65,24 @@ pub(crate) fn groups(said: &[Word]) -> BTreeSet<Group> {
             "young people|person|adults",
             "pupil*",
             "student*",
-            "parent|parents",
-            "carer|carers",
             "family|families",
-            "guardian|guardians",
             "survivor*",
+            "neighbour*",
+            "victim*|witness*",
+            "released",
+            "prisoner*|offender*|mentee*",
+            "householder*|leaseholder*|homeowner*",
+            "adopter*|adoptive",
         ],
     ) {
+        found.insert(Group::Lived);
+    }
+    let parents = says(said, "parent|parents|guardian|guardians");
+    if parents || says(said, "family|families") {
+        found.insert(Group::Parent);
+    }
+    // `Parents and carers` are those who answer for a child; carers alone speak of their own life.
+    if !parents && says(said, "carer|carers") {
         found.insert(Group::Lived);
     }
     if says_any(
@@ -165,12 +185,46 @@ pub(crate) fn intro_audience(text: &str, all: &[Sentence]) -> Option<Said<BTreeS
                     .map_or(0, |r| r.end);
                 (about, until)
             } else {
-                let at = find(w, "notice|statement|policy|sheet ~3 for|to|at")
+                if let Some(at) = find(
+                    w,
+                    "notice|statement|sheet|leaflet|letter tells|explains|informs",
+                ) {
+                    // `this notice tells tenants what …`: to whom it speaks stands right behind the verb.
+                    let to = (at.end + 6).min(w.len());
+                    let until = w
+                        .get(at.end..to)
+                        .unwrap_or_default()
+                        .iter()
+                        .position(|w| {
+                            matches!(
+                                w.text.as_str(),
+                                "you"
+                                    | "what"
+                                    | "how"
+                                    | "why"
+                                    | "about"
+                                    | "which"
+                                    | "when"
+                                    | "where"
+                                    | "that"
+                            )
+                        })
+                        .map_or(to, |n| at.end + n);
+                    let found = groups(w.get(at.end..until).unwrap_or_default());
+                    let span = words::span(w, &(at.end..until));
+                    return (!found.is_empty()).then_some(Said {
+                        what: found,
+                        span,
+                        part: s.part,
+                    });
+                }
+                let at = find(w, "notice|statement|policy|sheet|page|leaflet ~3 for|to|at")
                     .filter(|_| {
                         says_any(
                             w,
                             &[
                                 "notice|statement|policy|sheet is|applies|are ~2 for|to|at",
+                                "notice|statement|policy|sheet|page|leaflet ~2 written|meant|intended|addressed|prepared|drawn|produced|issued ~1 for|to|at",
                                 "aimed at",
                             ],
                         )

@@ -129,10 +129,16 @@ pub(crate) fn bases(said: &[Word], bare: bool) -> Vec<(Basis, Range<usize>)> {
     for (basis, patterns) in NAMES {
         for pattern in *patterns {
             for at in find_all(said, pattern) {
+                if *pattern == "bas* ~8 public interest" && archiving(said, &at) {
+                    continue;
+                }
                 put(*basis, at);
             }
         }
     }
+    // `Article 9(2)(j), archiving in the public interest` names a condition, and no basis of Article 6.
+    let condition = says_any(said, &["article|articles 9", "9 2 a|b|c|d|e|f|g|h|i|j"])
+        && !says_any(said, &["article|articles 6", "6 1"]);
     for (basis, at) in further_letters(said) {
         put(basis, at);
     }
@@ -144,6 +150,9 @@ pub(crate) fn bases(said: &[Word], bare: bool) -> Vec<(Basis, Range<usize>)> {
     if bare {
         for (basis, patterns) in PARAPHRASES {
             for at in patterns.iter().flat_map(|p| find_all(said, p)) {
+                if *basis == Basis::PublicTask && (condition || archiving(said, &at)) {
+                    continue;
+                }
                 put(*basis, at);
             }
         }
@@ -160,6 +169,15 @@ pub(crate) fn bases(said: &[Word], bare: bool) -> Vec<(Basis, Range<usize>)> {
         }
     }
     all
+}
+
+/// `archiving in the public interest`: what Article 89 is about.
+fn archiving(said: &[Word], at: &Range<usize>) -> bool {
+    let from = at.end.saturating_sub(6);
+    says(
+        said.get(from..at.end).unwrap_or_default(),
+        "archiving|substantial",
+    )
 }
 
 /// `Article 6(1)(c) and (e)`: the letters behind the first.

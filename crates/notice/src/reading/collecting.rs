@@ -53,7 +53,8 @@ const VERBS: &[(&str, bool)] = &[
         "tell|give|gives|provide|provides|sends|send|passes us|researchers",
         true,
     ),
-    ("you ~4 provide|give|submit|enter|supply|type", true),
+    ("you ~4 provide|give|type", true),
+    ("you ~4 submit|enter|supply", false),
     (
         "shows|show|lists|contains|holds|records also? the|your|any|food|whether",
         true,
@@ -76,6 +77,35 @@ const VERBS: &[(&str, bool)] = &[
     ),
     ("data|information|details ~2 such as", false),
     ("record|records|recording of|about|on your", true),
+    (
+        "write|writes|note|notes|jot|jots|put|puts|take|takes down your|the|a|an|any|how|what|which|whether|who|where",
+        false,
+    ),
+    (
+        "adviser|advisor|advisers|interviewer|app|nurse|therapist|researcher|caseworker|assessor|officer|tool|form|diary|clinician|doctor|teacher|tutor|mentor|volunteer|volunteers|operator|staff|colleague|surveyor|device|sensor|phone|coordinator|council|trust|team|study|project|survey|questionnaire|charity|school|station|clinic|college|association ~3 notes|note|records|record|logs|log|photographs|measures|captures|counts|times",
+        false,
+    ),
+    (
+        "they|interviewers|researchers|staff|nurses|officers|we ~1 may|might|will|also ~1 note|photograph|measure|film|log|weigh|scan|copy|photocopy your|an|a|any|whether|the",
+        false,
+    ),
+    ("we ~2 have|hold|know|keep your|details", true),
+    (
+        "supplies|supply|supplied|gives|provides|sends|passes|forwards|shares|hands|lends|tells|discloses ~1 your",
+        true,
+    ),
+    (
+        "we|also|and|app|system|website ~2 buy|purchase|download|infer|derive|calculate|generate|assign|create|estimate|observe|measure a|an|your|the|how|which|what",
+        false,
+    ),
+    (
+        "you ~2 may|might|can|could|will ~1 talk|speak|discuss|mention|raise|describe ~3 about|of|your",
+        false,
+    ),
+    (
+        "consists|consist|comprises|composed|made up of your|the",
+        false,
+    ),
     ("cookies ~3 collect|record|store", false),
     (
         "website|server|servers|system|systems|platform|app|software|cameras|tool|sensor|device ~5 collects|records|logs|collect|record|log|stores|captures|saves",
@@ -121,7 +151,10 @@ pub(crate) fn lists(text: &str, entry: &Entry, before: Option<&Entry>) -> Vec<To
             }
         }
     }
-    found.extend(label(text, w, entry));
+    match from_each(text, w, entry) {
+        many if many.is_empty() => found.extend(label(text, w, entry)),
+        many => found.extend(many),
+    }
     found.extend(passive(w, entry));
     found.extend(goes_on(w, entry, before));
     // The earliest list takes in the later ones.
@@ -182,6 +215,18 @@ fn begins(w: &[Word], from: usize) -> Option<usize> {
     {
         return None;
     }
+    // `you supply, in the diary, the hours you spent`
+    if w.get(i).is_some_and(|x| {
+        x.parted
+            && matches!(
+                x.text.as_str(),
+                "in" | "on" | "at" | "during" | "through" | "by" | "via" | "if" | "when" | "with"
+            )
+    }) && let Some(next) =
+        (i + 1..w.len().min(i + 9)).find(|n| w.get(*n).is_some_and(|x| x.parted))
+    {
+        i = next;
+    }
     let skip = "the|following|personal|data|information|details|about|you|from|only|also|some|certain|a|limited|amount|of|basic|types|type|kinds|kind|categories|category|range|is|are|us|for|to|provide|give|tell|with|includes|include|including|such|as|which|that|we|may|will|this|these|e|g|like|example|namely|any|not|more|further|additional|other|just|directly|sometimes|relevant|two|three|contain|consists|comprises|and|identifiable|sensitive|share|complete|collect|hold|process|on|regarding|special|at|least|minimum|amounts|your";
     while i < w.len() && says(w.get(i..=i).unwrap_or_default(), skip) {
         // `information about how you …` and the like are things of their own.
@@ -199,6 +244,30 @@ fn begins(w: &[Word], from: usize) -> Option<usize> {
     (i < w.len() && !refused).then_some(i)
 }
 
+/// `From officers: collar number. From the public: name, address`, however many stand in one sentence.
+fn from_each(text: &str, w: &[Word], entry: &Entry) -> Vec<Told> {
+    if !matches!(entry.role, Role::Data | Role::Sources) {
+        return Vec::new();
+    }
+    let starts: Vec<(usize, usize)> = find_all(w, "from|about")
+        .into_iter()
+        .filter_map(|at| {
+            let colon = (at.end + 1..w.len().min(at.end + 8))
+                .find(|i| super::lists::gap(text, w, *i).contains(':'))?;
+            Some((at.start, colon))
+        })
+        .collect();
+    starts
+        .iter()
+        .enumerate()
+        .map(|(i, (_, colon))| Told {
+            words: *colon..starts.get(i + 1).map_or(w.len(), |(next, _)| *next),
+            usual: false,
+        })
+        .filter(|t| t.words.start < t.words.end)
+        .collect()
+}
+
 /// `Personal data: name, email`, and in the part about data any label.
 fn label(text: &str, w: &[Word], entry: &Entry) -> Option<Told> {
     let colon = (1..w.len().min(17)).find(|i| super::lists::gap(text, w, *i).contains(':'))?;
@@ -210,21 +279,25 @@ fn label(text: &str, w: &[Word], entry: &Entry) -> Option<Told> {
         ],
     );
     let own = entry.role == Role::Data && colon <= 16;
-    let other = says_any(
-        head,
-        &[
-            "purpose*|basis|who|share*|recipient*|keep|kept|retention|right*|from|source*|note|controller|officer|use|uses|why|how",
-        ],
-    );
+    // `From officers: collar number, years of service`
+    let origin = own && says(head.get(..1).unwrap_or_default(), "from|about|for|on");
+    let other = !origin
+        && says_any(
+            head,
+            &[
+                "purpose*|basis|who|share*|recipient*|keep|kept|retention|right*|from|source*|note|controller|officer|use|uses|why|how",
+            ],
+        );
     if other || super::roles::refuses(head) || !(data || own) {
         return None;
     }
     // `Contact details: name, phone` in the part about data keeps its label, which may be sensitive.
-    let from = if own && !says(head, "collect*|hold|record|following|include|includes|we") {
-        0
-    } else {
-        colon
-    };
+    let from =
+        if own && !origin && !says(head, "collect*|hold|record|following|include|includes|we") {
+            0
+        } else {
+            colon
+        };
     Some(Told {
         words: from..w.len(),
         usual: !own && entry.role != Role::Other,
@@ -245,8 +318,11 @@ fn passive(w: &[Word], entry: &Entry) -> Option<Told> {
         "is|are|be|was|were|being ~2 collected|recorded|held|stored|processed|kept|obtained|taken|gathered|captured|logged|noted|requested",
     )?;
     let head = w.get(..at.start).unwrap_or_default();
-    let head_says = |p: &str| says(head, p);
-    if head_says("no|not|never|neither|which|that|who|when|where|if|this|it|we|these|how")
+    let head_says = |p: &'static str| says(head, p);
+    let first = w.get(..1).unwrap_or_default();
+    if says_any(w, &["article 9|10", "special category|categories"])
+        || says(first, "everything|access|every|nothing")
+        || head_says("no|not|never|neither|which|that|who|when|where|if|this|it|we|these|how")
         || words::denied(w, at.end - 1)
     {
         return None;

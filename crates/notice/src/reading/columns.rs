@@ -74,6 +74,11 @@ pub(crate) fn heard(said: &[Word]) -> Column {
     if basis {
         return Column::Basis;
     }
+    if let [only] = said
+        && only.text == "from"
+    {
+        return Column::Source;
+    }
     let kinds: [(Column, &[&str]); 9] = [
         (
             Column::Other,
@@ -108,7 +113,9 @@ pub(crate) fn heard(said: &[Word]) -> Column {
                 "where|who ~6 from",
                 "where ~4 get|got|comes|obtain*",
                 "how ~4 collect*|obtain*|get|gather*",
-                "collected|obtained|supplied|provided ~1 from|by",
+                "collected|obtained|supplied|provided|given|received|taken ~1 from|by",
+                "from ~1 whom|where|who",
+                "who ~2 gives|gave|tells|told|supplies|provides",
             ],
         ),
         (
@@ -278,7 +285,7 @@ mod tests {
             ("Who sees it", Recipient),
             ("Recipients", Recipient),
             ("Where we get it from", Source),
-            ("Who gives it to us", Recipient),
+            ("Who gives it to us", Source),
             ("Source", Source),
             ("Type of information", Data),
             ("Categories of personal data", Data),

@@ -173,6 +173,15 @@ fn listed(text: &str, entries: &[Entry], i: usize) -> Vec<Heard> {
     if told.is_empty() && entry.role == Role::Data && stacked(text, entry) {
         return things(text, w, &whole, Trust::Own);
     }
+    // `Name; mobile number; tariff`: marks that only a list has, where the heading says what it lists.
+    if told.is_empty()
+        && entry.role == Role::Data
+        && verbless(w)
+        && !naming::is_sentence(w)
+        && set_apart(text, w) >= 2
+    {
+        return things(text, w, &whole, Trust::Own);
+    }
     if told.is_empty()
         && opens_list(w, entry)
         && !naming::is_sentence(w)
@@ -204,6 +213,16 @@ fn stacked(text: &str, entry: &Entry) -> bool {
         && !naming::is_sentence(&entry.said.words)
 }
 
+/// How often semicolons or wide gaps part the words.
+fn set_apart(text: &str, w: &[Word]) -> usize {
+    (1..w.len())
+        .filter(|i| {
+            let between = lists::gap(text, w, *i);
+            between.contains(';') || (between.contains("    ") && !between.contains('\n'))
+        })
+        .count()
+}
+
 /// A sentence without a verb that lists things: `Your name, age and school.`
 fn opens_list(w: &[Word], entry: &Entry) -> bool {
     let first = w.get(..1).unwrap_or_default();
@@ -220,13 +239,26 @@ fn opens_list(w: &[Word], entry: &Entry) -> bool {
 }
 
 fn verbless(w: &[Word]) -> bool {
-    !says_any(
-        w,
-        &["is|are|was|were|will|must|should|has|have|we|our|us|please|can|may|this|these"],
-    ) || says(
-        w.get(..3.min(w.len())).unwrap_or_default(),
-        "whether|your|any",
-    ) && !says_any(w, &["we|us|our|is|are|will|can|must"])
+    // A verb in a clause behind the thing does not make a sentence of it: `the reason you were turned down`.
+    let clause = w
+        .iter()
+        .skip(1)
+        .position(|x| {
+            one_of(
+                &x.text,
+                "you|that|which|who|whether|how|what|where|when|why",
+            )
+        })
+        .map_or(w.len(), |at| at + 1);
+    let head = w.get(..clause).unwrap_or_default();
+    (!says(
+        head,
+        "is|are|was|were|will|must|should|has|have|please|can|may|this|these",
+    ) && !says(w, "we|our|us|please"))
+        || says(
+            w.get(..3.min(w.len())).unwrap_or_default(),
+            "whether|your|any",
+        ) && !says(w, "we|us|our|is|are|will|can|must")
 }
 
 /// The things in a list that are held, each as little as names it.
@@ -335,6 +367,49 @@ fn named(text: &str, said: &[Word], trust: Trust) -> bool {
         return false;
     }
     let first = said.first().map_or("", |w| w.text.as_str());
+    let second = said.get(1).map_or("", |w| w.text.as_str());
+    // `reads a short story` is done, not held; `your child` is a person.
+    let acts = one_of(
+        first,
+        "talks|reads|asks|shows|looks|meets|goes|comes|says|tells|gives|sends|helps|checks|lets|makes|takes",
+    ) && said.len() > 1;
+    let told = one_of(
+        first,
+        "drawn|taken|collected|obtained|held|provided|given|supplied|gathered|recorded|sourced|kept|stored|used|shared|sent|needed|yes|no|none",
+    ) && (said.len() == 1
+        || one_of(
+            second,
+            "in|by|from|at|on|to|when|as|for|through|during|with|only",
+        ));
+    let aside = one_of(
+        first,
+        "although|though|but|while|because|so|since|however|except",
+    ) || (one_of(first, "which|that")
+        && one_of(
+            second,
+            "come|comes|came|is|are|was|were|may|might|will|can|could|would|we|it|has|have|helps|includes|make|makes",
+        ));
+    let done = acts
+        || told
+        || aside
+        || first.ends_with('s')
+            && one_of(second, "a|an|what|you|us|how|whether|them|him|her")
+            && !naming::plausible(said.get(..1).unwrap_or_default());
+    let person = said.len() == 1
+        && one_of(
+            first,
+            "rights|contact|sharing|keeping|complaints|security|retention|transfers|child|children|son|daughter|pupil|pupils|patient|patients|people|participants|tenants|residents|customers|visitors|staff|family",
+        );
+    let doing = first.ends_with("ing")
+        && one_of(second, "the|a|an|your|our|you|with|to|for|how|what")
+        && !one_of(
+            first,
+            "recording|drawing|meeting|training|spelling|hearing|rating|spending|feeling|anything|everything|something|being|housing|parking|voting|banking|working",
+        );
+    let back = doing || matches!(first, "which") && said.len() <= 2;
+    if done || person || back {
+        return false;
+    }
     match trust {
         Trust::Usual => {
             naming::known(said).is_some()

@@ -17,6 +17,11 @@ pub struct Day {
 }
 
 impl Day {
+    /// Of two days told alike, one day beats a month or a season, and the later beats the earlier.
+    pub(crate) fn rank(self) -> (bool, Date) {
+        (self.first == self.last, self.last)
+    }
+
     fn month(year: i16, month: i8) -> Option<Day> {
         let first = Date::new(year, month, 1).ok()?;
         Some(Day {

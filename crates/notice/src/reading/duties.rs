@@ -7,10 +7,13 @@ mod aims;
 mod bodies;
 mod consent;
 mod doors;
+mod hurdles;
 mod limits;
 mod machine;
 mod tellings;
+mod unsourced;
 mod uses;
+mod wide;
 
 use std::collections::BTreeSet;
 
@@ -119,6 +122,10 @@ pub enum Slip {
     NoOfficer,
     /// Consent is said to be final.
     NoWithdrawal,
+    /// People must say why they use a right.
+    WhyAsked,
+    /// A right may be used a few times only, or by some only.
+    Rationed,
     /// Substantial public interest is leaned on by name.
     Substantial,
     /// Something is said to rest on consent.
@@ -140,6 +147,10 @@ pub struct Duties {
     pub reachable: bool,
     /// Rights that some words offer, heard widely.
     pub offered: Vec<Said<Right>>,
+    /// Special category data told among the data in a notice that denies them.
+    pub undenied: Option<Said<law::category::Sensitivity>>,
+    /// Sentences that rest everything on one basis.
+    pub wide: Vec<Said<law::Basis>>,
     /// The right to object stands in a paragraph, box or part of its own.
     pub objection_apart: bool,
 }
@@ -165,16 +176,22 @@ pub fn names_ethical_consent(text: &str) -> bool {
 }
 
 pub(crate) fn read(text: &str, all: &[Sentence], reading: &Reading) -> Duties {
-    let mut slips = limits::read(all);
+    let mut slips = limits::read(text, all);
     slips.extend(uses::read(text, all, reading));
     slips.extend(consent::read(text, all));
     slips.extend(doors::read(text, reading));
     slips.extend(bodies::roles(text, all, reading));
     slips.extend(bodies::officers(all, reading));
+    slips.extend(unsourced::read(text, all, reading));
     slips.sort_by_key(|s| (s.span.start, s.what));
     slips.dedup_by(|a, b| a.what == b.what && a.span == b.span);
+    let denies = slips
+        .iter()
+        .any(|s| matches!(s.what, Slip::DeniesSpecial | Slip::CallsOrdinary));
     Duties {
+        undenied: denies.then(|| uses::undenied(text, all)).flatten(),
         slips,
+        wide: wide::read(all),
         tellings: tellings::read(all),
         machines: machine::read(text, all),
         body: bodies::body(text, all, reading),
@@ -198,7 +215,16 @@ fn denied_before(w: &[Word], at: usize) -> bool {
     w.get(..at).unwrap_or_default().iter().any(|w| {
         matches!(
             w.text.as_str(),
-            "not" | "never" | "no" | "nor" | "neither" | "without" | "nobody" | "none" | "cannot"
+            "not"
+                | "never"
+                | "no"
+                | "nor"
+                | "neither"
+                | "without"
+                | "nobody"
+                | "nothing"
+                | "none"
+                | "cannot"
         ) || w.text.ends_with("n't")
     })
 }
@@ -218,7 +244,7 @@ fn of_block(all: &[Sentence], block: usize) -> &[Sentence] {
 }
 
 /// Whether a sentence of the block says one of the patterns.
-fn block_says(all: &[Sentence], block: usize, patterns: &[&str]) -> bool {
+fn block_says(all: &[Sentence], block: usize, patterns: &[&'static str]) -> bool {
     of_block(all, block)
         .iter()
         .any(|s| words::says_any(&s.words, patterns))

@@ -5,6 +5,7 @@ use super::Said;
 use super::dates;
 use super::lengths::{self, Time};
 use super::structure::Sentence;
+use super::topic::Topic;
 use super::words::{Word, says, says_any};
 
 /// Whether the sentence says when the project ends, so that a length counted from it can be known.
@@ -28,11 +29,53 @@ pub(crate) fn defines_end(text: &str, w: &[Word]) -> bool {
     named || dated
 }
 
+/// Whether somebody looks from time to time whether data are still needed.
+pub(crate) fn reviews_keeping(all: &[Sentence]) -> bool {
+    all.iter().any(|s| {
+        let w = &s.words;
+        if !says(w, "every|annually|yearly|each|regularly|periodically|once") {
+            return false;
+        }
+        let reviewed = matches!(s.topic, Topic::Retention | Topic::Purposes | Topic::Data)
+            && says_any(
+                w,
+                &[
+                    "review* ~10 every|annually|yearly|each|regularly|periodically",
+                    "every|annually|yearly|each|regularly|periodically ~8 review*",
+                ],
+            )
+            && says(w, "list|database|data|information|keep|kept|retain*|need*|entries|files");
+        // `the curators look every five years whether each is worth keeping`
+        reviewed
+            || says_any(
+                w,
+                &[
+                    "look|looks|looked|check|checks|ask|asks|consider|considers|review|reviews|decide|decides|weigh|weighs ~12 every|annually|yearly|once ~12 still|needed|worth|stay|keep|keeping|kept",
+                    "every|annually|yearly|once ~12 look|looks|check|checks|ask|asks|consider|review|reviews|decide|weigh ~12 still|needed|worth|stay|keep|keeping|kept",
+                ],
+            )
+    })
+}
+
 /// A stage from which on data cannot be deleted any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cutoff {
     /// The same sentence, or one near it, gives a date or a length.
     pub defined: bool,
+}
+
+/// `until the analysis begins`, `unless they have been analysed`: what a person can ask for ends there.
+fn ends_with_analysis(w: &[Word]) -> bool {
+    says_any(
+        w,
+        &[
+            "you|your ~12 withdraw*|delet*|remov*|eras*|destroy*|out ~8 until|before|unless ~8 analys*",
+            "you ~3 leave|stop|change|drop|pull ~10 until|before|unless ~8 analys*",
+            "erasure|deletion|erase|erased|withdrawal ~3 until|before|unless ~8 analys*",
+            "until|before|unless ~8 analys* ~10 you ~6 withdraw*|delet*|remov*|eras*|change|leave",
+            "once|after|when ~6 analys* ~8 too late",
+        ],
+    )
 }
 
 /// Sentences that say from when on deleting is no longer possible.
@@ -65,7 +108,7 @@ pub(crate) fn cutoffs(text: &str, all: &[Sentence]) -> Vec<Said<Cutoff>> {
     });
     all.iter()
         .filter(|s| says(&s.words, "analysis|analysed|analyse|analysing|anonymised|aggregated|pooled|combined|stage|phase"))
-        .filter(|s| says_any(&s.words, &["not|cannot|unable|impossible|longer ~8 delet*|remov*|withdraw*|eras*|extract*|destroy", "delet*|remov*|withdraw*|eras* ~6 impossible|cannot|not possible"]))
+        .filter(|s| says_any(&s.words, &["not|cannot|unable|impossible|longer ~8 delet*|remov*|withdraw*|eras*|extract*|destroy", "delet*|remov*|withdraw*|eras* ~6 impossible|cannot|not possible"]) || ends_with_analysis(&s.words))
         .map(|s| Said { what: Cutoff { defined: timed(&s.words) || elsewhere || withdrawal }, span: s.span, part: s.part })
         .collect()
 }

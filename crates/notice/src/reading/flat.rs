@@ -137,7 +137,8 @@ fn body(text: &str, all: &[Line], shapes: &[Shape], from: usize, spaced: bool) -
                     || lines::dangles(before)
                     || (lines::begins_small(line.text)
                         && before.len() > 45
-                        && !lines::closes(before)))
+                        && !lines::closes(before))
+                    || wrapped(text, before, line))
         });
         let span = line.span(0);
         if goes_on && let Some(last) = cells.last_mut() {
@@ -156,6 +157,33 @@ fn body(text: &str, all: &[Line], shapes: &[Shape], from: usize, spaced: bool) -
         }
     }
     cells
+}
+
+/// A line of a narrow column that goes on with what the line above began: `section` and `108 of the Act`.
+fn wrapped(text: &str, before: &str, line: &Line) -> bool {
+    let bare = line.text.trim_start();
+    let open = before.trim_end();
+    if lines::count(before) < 3 || open.ends_with(['.', ';']) {
+        return false;
+    }
+    let last = open.rsplit(' ').next().unwrap_or_default();
+    let cites = matches!(
+        last,
+        "section" | "sections" | "article" | "Article" | "paragraph" | "Schedule" | "the" | "Act"
+    );
+    if cites && bare.starts_with(|c: char| c.is_ascii_digit()) || open.ends_with(':') {
+        return true;
+    }
+    let bracket = bare.starts_with('(');
+    let small = lines::begins_small(bare);
+    let heard = said(text, line.span(0));
+    let own = || {
+        columns::sounds_like_purpose(&heard)
+            || [Column::Basis, Column::Retention, Column::Condition]
+                .into_iter()
+                .any(|c| columns::sounds(c, heard.get(..3.min(heard.len())).unwrap_or_default()))
+    };
+    bracket || (small && !own())
 }
 
 type Cells<'c> = Vec<Vec<Option<&'c Cell>>>;
@@ -231,7 +259,8 @@ fn line_by_line<'c>(text: &str, columns: &[Column], cells: &'c [Cell]) -> Cells<
                 break;
             }
         }
-        if cell.gap > 1 && sentence(text, cell) {
+        let over = row.is_empty() && !rows.is_empty() && clear(text, columns, cell).is_none();
+        if (cell.gap > 1 || over) && sentence(text, cell) {
             break;
         }
         let purpose = columns.iter().position(|c| *c == Column::Purpose);

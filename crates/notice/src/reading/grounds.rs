@@ -9,6 +9,7 @@ use law::Basis;
 use super::Said;
 pub(crate) use super::bases::bases;
 use super::citations;
+use super::pattern::one_of;
 use super::structure::Sentence;
 use super::topic::Topic;
 use super::words::{self, Word, find_all, says, says_any};
@@ -34,28 +35,30 @@ const GENERIC: &str = "a|an|and|any|article|as|at|basis|be|because|being|by|carr
     fundamental|research|project|above|described|listed|set|per";
 
 fn is_generic(word: &Word) -> bool {
-    GENERIC.split('|').any(|g| g == word.text)
+    one_of(&word.text, GENERIC)
 }
 
 /// Whether the words say which interest is pursued, and do not merely name the basis.
 pub(crate) fn states_interest(said: &[Word]) -> bool {
     find_all(said, "interest*").into_iter().any(|at| {
         let tail = said.get(at.end..).unwrap_or_default();
-        let cue = tail.iter().take(9).position(|w| {
-            w.parted
-                || matches!(
-                    w.text.as_str(),
-                    "in" | "to"
-                        | "is"
-                        | "are"
-                        | "namely"
-                        | "being"
-                        | "because"
-                        | "so"
-                        | "as"
-                        | "include"
-                        | "includes"
-                )
+        let cue = tail.iter().enumerate().take(9).position(|(i, w)| {
+            let pursued = tail.get(i + 1).is_some_and(|n| n.text == "pursued");
+            !pursued
+                && (w.parted
+                    || matches!(
+                        w.text.as_str(),
+                        "in" | "to"
+                            | "is"
+                            | "are"
+                            | "namely"
+                            | "being"
+                            | "because"
+                            | "so"
+                            | "as"
+                            | "include"
+                            | "includes"
+                    ))
         });
         let Some(cue) = cue else { return false };
         let content = tail

@@ -20,13 +20,23 @@ pub(crate) fn recordings(all: &[Sentence]) -> Vec<Said<Recording>> {
         "record ~3 interview*|session*|conversation*|call|calls|meeting*|discussion*|focus|you|voice",
         "recording|recordings of|will|is|are",
         "the|your|our|any|all recording|recordings",
+        "is|are|be|was|were taped|filmed|videoed|videotaped",
+        "we|us|researcher*|interviewer* ~3 tape|film|video ~3 interview*|session*|talk*|visit*|group*|lesson*|class|you|meeting*|conversation*",
+        "sound|voice|speech|audio and|or video|film",
+        "video|film clips|footage|diaries",
+        "body worn video|camera*",
+        "cctv footage",
     ];
     let transcribed = all.iter().any(|s| says(&s.words, "transcri*"));
     all.iter()
         .filter_map(|s| {
             let at = patterns.iter().find_map(|p| find(&s.words, p))?;
-            let verb = words::find_from(&s.words, at.start, "record|recorded|recording|recordings")
-                .map_or(at.start, |r| r.start);
+            let verb = words::find_from(
+                &s.words,
+                at.start,
+                "record|recorded|recording|recordings|taped|filmed|tape|film",
+            )
+            .map_or(at.start, |r| r.start);
             let health = says(
                 s.words
                     .get(verb.saturating_sub(2)..verb + 1)

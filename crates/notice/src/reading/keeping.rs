@@ -10,6 +10,7 @@ use super::kept;
 use super::lengths::{self, Time};
 use super::phrase;
 use super::promises::hear;
+use super::roles::{Entry, Role};
 use super::spells;
 use super::structure::{Part, Sentence};
 use super::subjects::{self, Subject};
@@ -78,23 +79,37 @@ pub(crate) fn read(
     text: &str,
     parts: &[Part],
     tables: &[Table],
+    entries: &[Entry],
     all: &[Sentence],
 ) -> Vec<Said<Retention>> {
     let (mut found, told) = rows(text, parts, tables, all);
+    let headings: Vec<Option<String>> = parts
+        .iter()
+        .map(|p| {
+            let names = p.topic != Topic::Retention || p.heading.split_whitespace().count() <= 4;
+            names.then(|| kept::from_heading(&p.heading)).flatten()
+        })
+        .collect();
     let mut last: Option<(usize, String)> = None;
     let mut label: Option<(usize, String)> = None;
-    for s in all {
-        if told
+    for entry in entries {
+        let s = entry.said;
+        let done = told
             .iter()
-            .any(|(from, to)| (*from..*to).contains(&s.block))
-        {
+            .any(|(from, to)| (*from..*to).contains(&s.block));
+        if done || entry.role == Role::Label {
             continue;
         }
+        // `Kept.` at the head of a paragraph is as good as a heading.
+        let topic = match entry.role {
+            Role::Keeping => Topic::Retention,
+            _ => s.topic,
+        };
         if speaks_of_else(s) {
             continue;
         }
         let own_label = kept::label(text, &s.words);
-        let listed = own_label.is_some() && s.topic == Topic::Retention;
+        let listed = own_label.is_some() && topic == Topic::Retention;
         if own_label.is_some() {
             label = own_label.map(|l| (s.block, l));
         }
@@ -102,10 +117,7 @@ pub(crate) fn read(
             .clone()
             .filter(|(block, _)| *block == s.block)
             .map(|(_, l)| l);
-        let heading = parts
-            .get(s.part)
-            .filter(|p| p.topic != Topic::Retention || p.heading.split_whitespace().count() <= 4)
-            .and_then(|p| kept::from_heading(&p.heading));
+        let heading = headings.get(s.part).cloned().flatten();
         let before = last
             .clone()
             .filter(|(block, _)| *block == s.block)
@@ -113,7 +125,7 @@ pub(crate) fn read(
         let points_to = before.or(named).or(heading);
         for clause in clauses(text, &s.words) {
             let w = s.words.get(clause).unwrap_or_default();
-            for (mut heard, span) in hear(text, w, s.topic, listed) {
+            for (mut heard, span) in hear(text, w, topic, listed) {
                 if heard.what.is_empty() {
                     heard.what = points_to
                         .clone()

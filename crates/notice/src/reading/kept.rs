@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use super::pattern::one_of;
 use super::phrase;
 use super::words::{self, Word, find, says};
 
 /// Words of keeping.
-pub(crate) const KEEP: &str = "keep|keeps|keeping|kept|retain*|retention|store|stores|stored|storing|hold|holds|held|holding|remain|remains|stay|stays|archived|preserved|period|deposited";
+pub(crate) const KEEP: &str = "keep|keeps|keeping|kept|filed|retain*|retention|store|stores|stored|storing|hold|holds|held|holding|remain|remains|stay|stays|archived|preserved|period|deposited";
 /// Words of ending.
 pub(crate) const END: &str = "delete*|deletion|deleting|destroy*|destruction|destructed|erase*|erasing|erasure|dispose*|disposal|remove*|removing|removal|wipe|wipes|wiped|wiping|shred*|overwrit*|purge*|binned|cleared|anonymise|anonymised|anonymises|anonymising|deidentified";
 
@@ -73,9 +74,11 @@ const HELPERS: &str =
 
 /// `recordings will be deleted`: the words before the helping verb.
 fn passive(w: &[Word], verb: usize) -> Option<Range<usize>> {
+    let verb = joined(w, verb).unwrap_or(verb);
     let text = |i: usize| w.get(i).map_or("", |x| x.text.as_str());
     let alone = matches!(text(verb), "stay" | "stays" | "remain" | "remains");
     let participle = text(verb).ends_with("ed")
+        || text(verb).ends_with("wn")
         || matches!(
             text(verb),
             "kept" | "held" | "binned" | "overwritten" | "thrown"
@@ -100,9 +103,21 @@ fn passive(w: &[Word], verb: usize) -> Option<Range<usize>> {
     (from < at).then_some(from..at)
 }
 
+/// `forms are opened, scanned and shredded`: the first participle of those that share a subject.
+fn joined(w: &[Word], verb: usize) -> Option<usize> {
+    let text = |i: usize| w.get(i).map_or("", |x| x.text.as_str());
+    let linked = verb > 2
+        && (text(verb - 1) == "and"
+            || text(verb - 1) == "then" && text(verb - 2) == "and"
+            || w.get(verb).is_some_and(|x| x.parted));
+    let first = (1..verb).find(|i| matches!(text(*i - 1), "is" | "are" | "be"))?;
+    let shared = w.get(first..verb)?;
+    let own = says(shared, "we|they|it|you|i|to|which|who|that");
+    (linked && !own && text(first).ends_with("ed")).then_some(first)
+}
+
 fn helper(w: &[Word], i: usize) -> bool {
-    w.get(i)
-        .is_some_and(|x| HELPERS.split('|').any(|h| h == x.text))
+    w.get(i).is_some_and(|x| one_of(&x.text, HELPERS))
 }
 
 fn adverb(w: &[Word], i: usize) -> bool {
@@ -117,9 +132,7 @@ fn adverb(w: &[Word], i: usize) -> bool {
 /// Where the subject begins: behind `After the study ends,` and behind `and`.
 fn subject_start(w: &[Word], stop: usize) -> usize {
     let opens = w.first().is_some_and(|x| {
-        "after|once|when|if|at|in|for|from|following|unless|because|to|where|as|by|during|while|since|on|until|upon|otherwise|however|also|finally|then|afterwards|generally|usually|normally"
-            .split('|')
-            .any(|o| o == x.text)
+        one_of(&x.text, "after|once|when|if|at|in|for|from|following|unless|because|to|where|as|by|during|while|since|on|until|upon|otherwise|however|also|finally|then|afterwards|generally|usually|normally")
     });
     let after_comma = opens
         .then(|| (1..stop).find(|i| w.get(*i).is_some_and(|x| x.parted)))
@@ -168,9 +181,7 @@ fn active(w: &[Word], verb: &Range<usize>, until: usize) -> Option<Range<usize>>
     let stop = (from..until.max(from))
         .find(|i| {
             w.get(*i).is_some_and(|x| {
-                "for|until|till|up|at|no|not|within|after|once|when|in|on|securely|safely|as|from|indefinitely|permanently|forever|longer|only|following|upon|by|unless|so|beyond|during|while|if|before|if|under|because|to|where|separately|with"
-                    .split('|')
-                    .any(|s| s == x.text)
+                one_of(&x.text, "for|until|till|up|at|no|not|within|after|once|when|in|on|securely|safely|as|from|indefinitely|permanently|forever|longer|only|following|upon|by|unless|so|beyond|during|while|if|before|if|under|because|to|where|separately|with")
             })
         })
         .unwrap_or(until);
@@ -207,11 +218,25 @@ pub(crate) fn named(text: &str, said: &[Word]) -> Option<String> {
         })
         .count();
     let kept = said.get(skip..).unwrap_or_default();
+    // `the address file, which it must do`: a clause behind a comma explains.
+    let explained = (1..kept.len()).find(|i| {
+        kept.get(*i).is_some_and(|w| {
+            w.parted
+                && matches!(
+                    w.text.as_str(),
+                    "which" | "who" | "whichever" | "where" | "if"
+                )
+        })
+    });
+    let kept = kept.get(..explained.unwrap_or(kept.len()))?;
+    if kept.first().is_some_and(|w| w.text == "what")
+        && says(kept, "needed|necessary|required|longer|need")
+    {
+        return None;
+    }
     let weighty = kept.iter().any(|w| {
         w.text.len() > 1
-            && !"it|them|they|this|these|those|that|which|ours|one|both|everything|all|us|you|we|their|its|copy|will|is|are|for|up|to|in|on|period|retention|time|length|how|long|than|more|at|least|most|maximum|minimum|about|around|no|not|after|within|until|and|then|securely|normally|usually|only|them|also|kept|retained|stored|held|keep|a|the|of|total|further"
-            .split('|')
-            .any(|p| p == w.text)
+            && !one_of(&w.text, "it|them|they|this|these|those|that|which|ours|one|both|everything|all|us|you|we|their|its|copy|will|is|are|for|up|to|in|on|period|retention|time|length|how|long|than|more|at|least|most|maximum|minimum|about|around|no|not|after|within|until|and|then|securely|normally|usually|only|them|also|kept|retained|stored|held|keep|a|the|of|total|further")
     });
     if !weighty {
         let all = said
@@ -230,9 +255,7 @@ fn without_tail(head: &[Word]) -> &[Word] {
             .iter()
             .rev()
             .take_while(|w| {
-                "for|up|to|at|least|most|no|more|longer|than|a|the|of|maximum|minimum|within|after|about|around|in|until|period|typically|normally|usually|go|goes|is|are|will|be|last|lasts|then"
-                    .split('|')
-                    .any(|t| t == w.text)
+                one_of(&w.text, "for|up|to|at|least|most|no|more|longer|than|a|the|of|maximum|minimum|within|after|about|around|in|until|period|typically|normally|usually|go|goes|is|are|will|be|last|lasts|then")
             })
             .count();
     head.get(..keep).unwrap_or_default()

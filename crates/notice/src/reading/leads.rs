@@ -221,7 +221,9 @@ fn verb_cuts(w: &[Word], from: usize, end: usize) -> Vec<(usize, usize, bool)> {
         let joined = matches!(word(k), "and" | "or");
         if joined {
             next += 1;
-            while matches!(word(next), "also" | "then" | "later" | "so") {
+            while matches!(word(next), "also" | "then" | "later")
+                || word(next) == "so" && word(next + 1) != "that"
+            {
                 next += 1;
             }
         }
@@ -231,6 +233,11 @@ fn verb_cuts(w: &[Word], from: usize, end: usize) -> Vec<(usize, usize, bool)> {
             to = true;
         } else if matches!((word(next), word(next + 1)), ("that", "we")) && joined {
             next += 3;
+            to = true;
+        } else if (word(next), word(next + 1), word(next + 2)) == ("so", "that", "we")
+            && (joined || comma)
+        {
+            next += 4;
             to = true;
         }
         let starts = if gerund {

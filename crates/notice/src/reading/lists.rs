@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+pub(crate) use super::pattern::one_of;
 use super::words::Word;
 
 /// How a piece hangs on another.
@@ -30,7 +31,7 @@ pub(crate) struct Piece {
 }
 
 /// Two things joined by these first words are one.
-const HALVES: &str = "first|last|home|work|physical|mental|past|present|current|previous|former|audio|video|racial|race|religious|political|emotional|biological|written|oral|verbal|spoken|online|landline|daytime|evening|philosophical|right|visual|still|moving|bank|new|old|social|personal|professional|academic|direct|indirect|open";
+const HALVES: &str = "collar|payroll|warrant|membership|customer|tenancy|claim|mobile|first|last|home|work|physical|mental|past|present|current|previous|former|audio|video|racial|race|religious|political|emotional|biological|written|oral|verbal|spoken|online|landline|daytime|evening|philosophical|right|visual|still|moving|bank|new|old|social|personal|professional|academic|direct|indirect|open";
 
 /// Words that open a new thing even where the one before has run into a clause.
 const OPENERS: &str = "your|any|details|information|whether|records|copies|anything|images|how";
@@ -47,11 +48,6 @@ struct Cutter<'w> {
     under: Option<(usize, Tie)>,
     bracket: Option<Option<(usize, Tie)>>,
     whether: bool,
-}
-
-/// Whether a word is among some, parted by bars.
-pub(crate) fn one_of(word: &str, choices: &str) -> bool {
-    choices.split('|').any(|c| c == word)
 }
 
 /// The text between a word and the one before it.
@@ -139,6 +135,11 @@ impl Cutter<'_> {
                     "experiences" | "opinions" | "views" | "feelings" | "thoughts"
                 )
                 | ("health", "social" | "care" | "wellbeing")
+                | ("own" | "rent", "rent" | "own")
+                | (
+                    "live" | "work" | "study",
+                    "work" | "study" | "volunteer" | "live"
+                )
                 | ("skills", "experience")
                 | ("hopes", "fears")
                 | ("likes", "dislikes")
@@ -175,7 +176,9 @@ impl Cutter<'_> {
             .get(lead + 1..at.min(lead + 60))
             .unwrap_or_default()
             .iter()
-            .any(|w| w.text == "of");
+            .any(|w| w.text == "of")
+            || (one_of(word(self.w, lead), "scores|score|results|marks|grades")
+                && word(self.w, lead + 1) == "on");
         let lone = (at + 2..self.w.len().min(at + 3))
             .all(|i| !gap(self.text, self.w, i).trim().is_empty());
         let object = held
@@ -284,7 +287,10 @@ fn mark(cut: &mut Cutter, i: usize, between: &str) {
     {
         cut.close(i);
         cut.under = outer;
-        if !between.contains([',', ';', ':']) && !matches!(word(cut.w, i), "and" | "or") {
+        if !between.contains([',', ';', ':', '\t'])
+            && !between.contains("    ")
+            && !matches!(word(cut.w, i), "and" | "or")
+        {
             // What follows a bracket still belongs to the thing before it.
             cut.under = cut
                 .done
@@ -319,13 +325,20 @@ fn mark(cut: &mut Cutter, i: usize, between: &str) {
         cut.under = parent.map(|p| (p, Tie::Dash));
         return;
     }
-    let hard = between.contains([';', '|', '\t']) || stacked(cut, i, between);
+    // Things set apart by wide gaps alone.
+    let wide = between.trim().is_empty() && between.contains("    ") && !between.contains('\n');
+    let hard = wide || between.contains([';', '|', '\t']) || stacked(cut, i, between);
     let soft =
         between.contains([',', '•', '·']) || (between.contains('&') && between.contains(' '));
     if hard || soft {
         let joined = matches!(word(cut.w, i), "and" | "or");
         let next = if joined { i + 1 } else { i };
-        if !hard && cut.in_clause(i) && !cut.fresh(next, true) && cut.bracket.is_none() {
+        // `name and, from our own files, the dates of your stays`: what only says where or when ends at its comma.
+        let aside = one_of(
+            word(cut.w, cut.start),
+            "from|in|at|through|during|by|if|when|on|via",
+        );
+        if !hard && !aside && cut.in_clause(i) && !cut.fresh(next, true) && cut.bracket.is_none() {
             return;
         }
         cut.close(i);

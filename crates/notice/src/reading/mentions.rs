@@ -21,6 +21,7 @@ pub(crate) fn mentioned(text: &str, entry: &Entry) -> Vec<Heard> {
             .get(at.start.saturating_sub(8)..at.start)
             .unwrap_or_default();
         if words::denied(w, at.start)
+            || says(verb, "would|could")
             || !says_any(
                 verb,
                 &[

@@ -2,6 +2,7 @@
 
 use super::Said;
 use super::audience;
+use super::pattern::one_of;
 use super::runs;
 use super::structure::{self, Block, Kind, Part, Sentence};
 use super::topic::Topic;
@@ -210,6 +211,9 @@ fn in_title(
                 if let Some(name) = before_work(bare, &said).filter(|n| !is_paper(n)) {
                     return made(&name);
                 }
+                if let Some(name) = in_capitals(bare) {
+                    return made(name);
+                }
                 continue;
             }
             let heading = parts
@@ -260,15 +264,39 @@ fn in_title(
             if !organisation
                 && !people
                 && !dated
-                && weak.is_none()
+                && (weak.is_none() || again && segments(line).iter().any(|(s, _)| is_paper(s)))
                 && (research >= 1 || again)
                 && said.len() <= 9
             {
                 weak = made(bare);
+                // `Oak Lane: privacy notice for diary keepers` leaves no doubt.
+                if again && segments(line).iter().any(|(s, _)| is_paper(s)) {
+                    return weak;
+                }
             }
         }
     }
     weak
+}
+
+/// `PRIVACY STATEMENT FOR THE OAK LANE STUDY`: what stands between the small words and the noun.
+fn in_capitals(line: &str) -> Option<&str> {
+    if line.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let end = WORK.split('|').find_map(|work| {
+        let upper = work.to_uppercase();
+        line.find(&format!(" {upper}"))
+            .map(|at| at + 1 + upper.len())
+    })?;
+    let head = line.get(..end)?;
+    let from = [" THE ", " ANENT ", " FOR ", " ABOUT ", " ON ", " - "]
+        .iter()
+        .filter_map(|p| head.rfind(p).map(|at| at + p.len()))
+        .max()?;
+    head.get(from..)
+        .map(str::trim)
+        .filter(|name| (2..=8).contains(&name.split_whitespace().count()))
 }
 
 /// `the Oak Lane study`: the words with capitals in front of `study`.
@@ -276,7 +304,7 @@ fn before_work(raw: &str, said: &[Word]) -> Option<String> {
     runs::runs(raw, said).into_iter().find_map(|run| {
         let words = said.get(run.words.clone())?;
         let next = said.get(run.words.end);
-        let work = |w: &Word| WORK.split('|').any(|x| x == w.text);
+        let work = |w: &Word| one_of(&w.text, WORK);
         let work = |w: &Word| work(w) && w.text != "review";
         let inside = words.len() >= 2 && words.last().is_some_and(work);
         let behind = next.is_some_and(|w| !w.parted && work(w))
@@ -300,6 +328,22 @@ fn in_sentence(text: &str, all: &[Sentence]) -> Option<Said<String>> {
                 part: s.part,
             })
         })
+}
+
+/// The names that sentences about the project give it without quoting them.
+pub(crate) fn unquoted(text: &str, all: &[Sentence]) -> Vec<Said<String>> {
+    all.iter()
+        .filter(|s| matches!(s.topic, Topic::About | Topic::Contact | Topic::Other))
+        .take(30)
+        .filter_map(|s| {
+            let what = before_work(text, &s.words).or_else(|| called(text, &s.words))?;
+            (what.split_whitespace().count() >= 2).then_some(Said {
+                what,
+                span: s.span,
+                part: s.part,
+            })
+        })
+        .collect()
 }
 
 /// `a project called Safe Streets`

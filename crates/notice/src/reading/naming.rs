@@ -28,6 +28,10 @@ pub(crate) fn lead(w: &[Word], range: &Range<usize>) -> usize {
     while i < last {
         let now = word(w, i);
         let next = word(w, i + 1);
+        // `whether anything was found` is told by its clause, `whether you smoke` by what is behind it.
+        if now == "whether" && i == range.start && !one_of(next, WHETHER) && !one_of(next, LEAD) {
+            return i;
+        }
         if now == "whether" || (now == "if" && matches!(next, "you" | "your" | "they")) {
             while i < last && one_of(word(w, i), WHETHER) {
                 i += 1;
@@ -98,7 +102,7 @@ fn stops(w: &[Word], i: usize) -> bool {
         "in" => matches!(next, "order" | "case"),
         "for" => one_of(
             next,
-            "the|this|research|monitoring|our|each|use|contact|future|example|equality|equal|statistical|security|payment|verification|identification|travel|expenses",
+            "one|two|three|four|five|six|seven|eight|ten|twelve|up|as|no|at|1|2|3|4|5|6|7|8|10|12|the|this|research|monitoring|our|each|use|contact|future|example|equality|equal|statistical|security|payment|verification|identification|travel|expenses",
         ),
         "to" => !one_of(
             next,
@@ -106,7 +110,7 @@ fn stops(w: &[Word], i: usize) -> bool {
         ),
         "from" => one_of(
             next,
-            "you|your|the|our|a|us|people|participants|other|third|public",
+            "you|your|the|our|a|us|people|participants|other|third|public|elsewhere|others|another",
         ),
         "through" | "by" | "using" => true,
         _ => false,
@@ -236,13 +240,16 @@ pub(crate) fn empty(said: &[Word]) -> bool {
 
 /// Whether a word heads things that are held about people.
 fn heads(noun: &str) -> bool {
-    const NOUNS: &str = "name|address|number|email|date|age|gender|sex|ethnicity|status|history|record|detail|title|role|answer|response|view|opinion|recording|photo|photograph|image|picture|footage|video|audio|voice|transcript|note|feedback|id|identifier|cookie|location|postcode|score|result|grade|attainment|attendance|preference|need|condition|diagnosis|medication|allergy|language|nationality|religion|belief|orientation|disability|income|salary|benefit|rent|account|payment|transaction|membership|relationship|household|device|browser|log|usage|signature|form|questionnaire|sample|scan|qualification|experience|cv|reference|interest|information|data|comment|characteristic|background|origin|circumstance|conviction|offence|test|assessment|referral|report|plan|measurement|observation|reading|correspondence|message|letter|call|visit|appointment|order|purchase|subscription|registration|application|arrangement|situation|type|level|year|group|band|area|country|place|time|duration|length|choice|decision|outcome|treatment|symptom|illness|injury|weight|height|mark|behaviour|attitude|story|quote|quotation|work|drawing|post|profile|handle|username|password|document|passport|licence|evidence|proof|concern|complaint|enquiry|query|request|statement|allegation|incident|property|vehicle|tenancy|debt|arrears|tax|pension|bank|consumption|use|activity|interaction|metadata|fingerprint|likeness|dna|contribution|suggestion|consent|exclusion|sanction|parent|child|contact|carer|kin|sibling|dependant|participation|employment|education|training|career|occupation|job|employer|school|organisation";
+    const NOUNS: &str = "name|address|number|email|date|age|gender|sex|ethnicity|status|history|record|detail|title|role|answer|response|view|opinion|recording|photo|photograph|image|picture|footage|video|audio|voice|transcript|note|feedback|id|identifier|cookie|location|postcode|score|result|grade|attainment|attendance|preference|need|condition|diagnosis|medication|allergy|language|nationality|religion|belief|orientation|disability|income|salary|benefit|rent|account|payment|transaction|membership|relationship|household|device|browser|log|usage|signature|form|questionnaire|sample|scan|qualification|experience|cv|reference|interest|information|data|comment|characteristic|background|origin|circumstance|conviction|offence|test|assessment|referral|report|plan|measurement|observation|reading|correspondence|message|letter|call|visit|appointment|order|purchase|subscription|registration|application|arrangement|situation|type|level|year|group|band|area|country|place|time|duration|length|choice|decision|outcome|treatment|symptom|illness|injury|weight|height|mark|behaviour|attitude|story|quote|quotation|work|drawing|post|profile|handle|username|password|document|passport|licence|evidence|proof|concern|complaint|enquiry|query|request|statement|allegation|incident|property|vehicle|tenancy|debt|arrears|tax|pension|bank|consumption|use|activity|interaction|metadata|fingerprint|likeness|dna|contribution|suggestion|consent|exclusion|sanction|parent|child|contact|carer|kin|sibling|dependant|participation|employment|education|training|career|occupation|job|employer|school|organisation|code|subject|reason|tariff|receipt|stay|hour|bid|town|village|city|home|nature|extent|size|model|registration|memory|trip|journey|route|hobby|meal|diet|diary|entry|swab|blood|pressure|pulse|temperature|height|waist|rating|vote|essay|coursework|homework|timetable|absence|sickness|punishment|detention|equipment|medicine|drug|dose|vaccination|operation|surgery|admission|discharge|ward|bed|accident|fall|pain|mood|sleep|alcohol|pregnancy|birth|death|bereavement|impairment|rank|shift|rota|wage|earning|saving|spending|bill|meter|fuel|heating|pet|occupant|tenure|ownership|mortgage|voucher|card|loan|booking|item|search|click|movement|verdict|arrest|crime|warning|caution|hope|fear|worry|goal|ambition|wish|expectation|impression|recollection|nickname|surname|forename|initials|pronoun|alias|fax|destination|distance|speed|heart|eyesight|hearing|speech|handwriting|supervisor|manager|nominee|spouse|partner|faith|politics|ancestry|descent|parentage|price|reading|log-in|login|username|faith|caste|tribe|passport|visa|immigration|asylum|debt|credit|score|insurance|tool|skill|strength|weakness|target|progress|result|duty|duties|commitment|responsibility|trade|profession|rent|landlord|neighbour|household|boiler|bedroom|room|window|garden|stops|plate";
     let one = noun.strip_suffix("ies").map(|n| format!("{n}y"));
     one_of(noun, NOUNS)
         || noun.strip_suffix('s').is_some_and(|n| one_of(n, NOUNS))
         || noun.strip_suffix("es").is_some_and(|n| one_of(n, NOUNS))
         || one.is_some_and(|n| one_of(n.as_str(), NOUNS))
 }
+
+/// Words that open a clause, however much it looks like a thing.
+const VERBAL: &str = "to|for|with|on|in|at|as|by|so|that|and|or|if|when|while|until|once|because|before|after|we|they|it|help|helps|ask|asks|tell|tells|give|gives|send|sends|show|shows|let|lets|make|makes|contact|invite|pay|thank|write|call|ring|visit|meet|not|no|unless|wherever|whenever|whatever|please|can|may|will|do|does|also|then|than|from|of|about";
 
 /// Whether the words could name a thing held about a person.
 pub(crate) fn plausible(said: &[Word]) -> bool {
@@ -259,7 +266,16 @@ pub(crate) fn plausible(said: &[Word]) -> bool {
         .position(|w| *w == "of")
         .map_or(head.last(), |of| head.get(..of).and_then(<[_]>::last));
     let whole: Vec<Word> = said.to_vec();
-    noun.is_some_and(|n| heads(n))
+    // `hours you spent`, `the school that you serve`
+    let clause = plain
+        .iter()
+        .position(|w| one_of(w, "you|your"))
+        .is_some_and(|at| (1..=4).contains(&at) && at + 1 < plain.len())
+        && !plain
+            .first()
+            .is_some_and(|w| one_of(w, VERBAL) || w.ends_with("ing"));
+    clause
+        || noun.is_some_and(|n| heads(n))
         || says_any(&whole, &["what|how|where|who|which ~2 you|your"])
         || matches!(
             plain.first().copied(),
@@ -271,6 +287,7 @@ pub(crate) fn plausible(said: &[Word]) -> bool {
                     | "what"
                     | "how"
                     | "where"
+                    | "why"
                     | "who"
                     | "whom"
                     | "which"
@@ -294,7 +311,12 @@ pub(crate) fn is_sentence(w: &[Word]) -> bool {
     // A verb behind `that` or `whether` belongs to a clause, and the whole is still a thing.
     let clause = w
         .iter()
-        .position(|b| one_of(&b.text, "that|which|who|whether|how|what|where|when|if|you"))
+        .position(|b| {
+            one_of(
+                &b.text,
+                "that|which|who|whether|how|what|where|when|why|if|you",
+            )
+        })
         .unwrap_or(w.len());
     let verb = w
         .get(1..clause.max(1))

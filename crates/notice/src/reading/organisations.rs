@@ -1,6 +1,7 @@
 //! Who answers for the data: the organisations a notice names as controllers, by their full names.
 
 use super::Said;
+use super::pattern::one_of;
 use super::runs::{self, Run};
 use super::speakers::{Known, introduced, known, resolve};
 use super::structure::{Block, Kind, Part, Sentence};
@@ -29,8 +30,11 @@ pub(crate) fn controllers(
     let known = known(text, all);
     let mut found: Vec<(String, Span, usize)> = Vec::new();
     let mut ours: Option<(Span, usize)> = None;
-    for s in all {
-        let named = told(text, s);
+    for (i, s) in all.iter().enumerate() {
+        let mut named = told(text, s);
+        if named.is_empty() && is_it(s) {
+            named.extend(opened(text, all, i));
+        }
         found.extend(named.into_iter().map(|n| (n, s.span, s.part)));
         if ours.is_none() && is_us(s) {
             ours = Some((s.span, s.part));
@@ -54,7 +58,9 @@ pub(crate) fn controllers(
     if found.is_empty()
         && let Some((span, part)) = ours
     {
-        found.extend(introduced(text, blocks, all).map(|n| (n, span, part)));
+        let at = all.partition_point(|s| s.span.start < span.start);
+        let name = introduced(text, blocks, all).or_else(|| opened(text, all, at));
+        found.extend(name.map(|n| (n, span, part)));
     }
     let mut unique: Vec<Said<Organisation>> = Vec::new();
     for (name, span, part) in found {
@@ -80,6 +86,33 @@ pub(crate) fn controllers(
     unique
 }
 
+/// `It is the controller`: the one of whom the sentences before tell.
+fn is_it(s: &Sentence) -> bool {
+    let first = s.words.get(..1).unwrap_or_default();
+    says(first, "it")
+        && says_any(&s.words, &["it is|acts ~3 controller"])
+        && !says_any(&s.words, &["it is ~1 not"])
+}
+
+/// The organisation that opens a sentence of the same part before: `Second Gate is a charity.`
+fn opened(text: &str, all: &[Sentence], before: usize) -> Option<String> {
+    const KINDS: &str = "charity|company|college|university|school|council|trust|association|institute|institution|organisation|partnership|society|cooperative|agency|authority|corporation|firm|body|department|federation|club|foundation|hospital|tank|union|provider|enterprise";
+    let part = all.get(before)?.part;
+    let near = all.get(before.saturating_sub(6)..before)?;
+    near.iter().rev().filter(|s| s.part == part).find_map(|s| {
+        let w = &s.words;
+        let named = runs::runs(text, w);
+        let run = named.first()?;
+        let led = run.words.start == 0
+            || run.words.start == 1 && w.first().is_some_and(|x| x.text == "the");
+        let behind = w.get(run.words.end..)?;
+        let near = behind.get(..12.min(behind.len()))?;
+        let is_one = says(behind.get(..1)?, "is") && says(near, KINDS);
+        let apposed = is_organisation(w, run) && behind.first().is_some_and(|x| x.parted);
+        (led && (is_one || apposed)).then(|| run.name.clone())
+    })
+}
+
 pub(crate) fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     a == b || a.ends_with(&b) || b.ends_with(&a)
@@ -90,6 +123,9 @@ const CONTROLLER: &str = "controller|controllers";
 /// Names a sentence tells as controllers: before `is the controller`, or behind `the controller is`.
 fn told(text: &str, s: &Sentence) -> Vec<String> {
     let w = &s.words;
+    if !says(w, "controller|controllers|responsible|accountable|charge") {
+        return Vec::new();
+    }
     let elsewhere = says_any(
         w,
         &[
@@ -149,7 +185,7 @@ fn told(text: &str, s: &Sentence) -> Vec<String> {
                 && matches!(the.text.as_str(), "the" | "our")
                 && !noun.capital
                 && verb <= 4
-                && runs::ORGANISATION.split('|').any(|o| o == noun.text)
+                && one_of(&noun.text, runs::ORGANISATION)
             {
                 names.push(noun.text.clone());
                 continue;
@@ -191,6 +227,17 @@ fn told(text: &str, s: &Sentence) -> Vec<String> {
                 }
                 continue;
             }
+        }
+        // `X Ltd, 5 Mill Brow, Orrin, controller.`
+        let apposed = at.end == w.len() && w.len() <= 28 && verb.is_none();
+        if apposed
+            && let Some(run) = all.first()
+            && run.words.start <= 1
+            && is_organisation(w, run)
+            && w.get(run.words.end).is_some_and(|x| x.parted)
+        {
+            names.push(run.name.clone());
+            continue;
         }
         // `the controller is X`, `controllers: X and Y`
         let behind = w.get(at.end..).unwrap_or_default();
@@ -239,6 +286,11 @@ fn labelled(text: &str, blocks: &[Block]) -> Vec<(String, Span, usize)> {
     let mut found = Vec::new();
     for block in blocks.iter().filter(|b| b.kind != Kind::Title) {
         for line in super::structure::lines(words::at(text, block.span)) {
+            // A cheap look first: few lines speak of either.
+            let speaks = ["ontroller", "rganisation", "ONTROLLER", "RGANISATION"];
+            if !speaks.iter().any(|s| line.text.contains(s)) {
+                continue;
+            }
             let span = Span {
                 start: block.span.start + line.start,
                 end: block.span.start + line.start + line.text.len(),

@@ -1,5 +1,7 @@
 //! Where data come from: the person's own lips, somebody else, or what everybody can read.
 
+mod named;
+
 use std::ops::Range;
 
 use super::lists::one_of;
@@ -22,12 +24,17 @@ pub struct Origin {
 
 /// Ways to say where data come from; behind the pattern stands who.
 const BEHIND: &[&str] = &[
-    "collect|collected|collecting|obtain|obtained|obtaining|get|gets|got|receive|received|receiving|gather|gathered|gathering|take|taken|come|comes|came|provided|information|data|details|drawn|names|sourced|record|records|recorded|hear|heard ~7 from",
-    "referred|supplied|provided|given|passed|told|recommended|nominated|put ~3 by",
+    "collect|collected|collecting|obtain|obtained|obtaining|get|gets|got|receive|received|receiving|gather|gathered|gathering|take|taken|come|comes|came|provided|information|data|details|drawn|draw|names|sourced|record|records|recorded|hear|heard|have|had|learn|learned|learnt|buy|bought|purchase|purchased|download|downloaded|extract|extracted|sampled|chosen|selected|copied|imported|derive|derived|supplied|originate|originates|furnished|acquired|acquire|retrieved|accessed|compiled|requested|request ~7 from",
+    "referred|supplied|provided|given|passed|told|recommended|nominated|put|furnished|communicated|notified|identified|forwarded|lent ~3 by",
+    "obtain|obtained|receive|received ~5 through|via",
     "linked|link|linking|match|matched|matching|combine|combined ~6 with|to records|data|information held|from|by|at",
     "records|data|information held by",
     "directly|straight from",
 ];
+
+/// Verbs that speak of data only where data are named, and what names them.
+const WEAK: &str = "have|had|learn|learned|learnt|request|requested|accessed|chosen|selected|draw|drawn|identified|told|put";
+const HELD: &str = "your|name|names|data|details|information|record|records|list|lists|address|addresses|number|numbers|dates|sample";
 
 /// The origins told, each once.
 pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Origin>> {
@@ -37,6 +44,7 @@ pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Or
         let w = &s.words;
         if matches!(entry.role, Role::Refused | Role::Label | Role::Rights)
             || super::sensitive::defines(w)
+            || named::gives_nothing(w)
         {
             continue;
         }
@@ -66,7 +74,10 @@ pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Or
             .iter()
             .take_while(|w| w.text.chars().all(|c| c.is_ascii_digit()))
             .count();
-        if says(w.get(number..=number).unwrap_or_default(), "from") && entry.first {
+        let letter = usize::from(w.get(number).is_some_and(|x| x.text.len() == 1));
+        let number = number + letter;
+        let leads = entry.first || matches!(entry.role, Role::Data | Role::Sources);
+        if says(w.get(number..=number).unwrap_or_default(), "from") && leads {
             let told = from(text, w, number + 1);
             let route = entry.listed && is_direct_words(w.get(number + 1..).unwrap_or_default());
             let told = if route {
@@ -81,6 +92,18 @@ pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Or
                     s.part,
                     route,
                     w,
+                );
+            }
+        }
+        // `Our lettings register; you.`: a heading asks where from, and the answer has no verb.
+        if entry.role == Role::Sources && !entry.listed {
+            for who in named::plain(text, w) {
+                list.put(
+                    parties::say(text, w, &who),
+                    words::span(w, &who),
+                    s.part,
+                    false,
+                    w.get(who.clone()).unwrap_or_default(),
                 );
             }
         }
@@ -124,6 +147,9 @@ pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Or
     if !list.0.iter().any(|o| o.what.direct) {
         // Nobody says so, yet people are asked: then it comes from them.
         let asked = [
+            "what|anything|everything|things you ~1 say|said|tell|told|send|sent|write|wrote|give|gave",
+            "you ~2 may|might|can|will ~1 talk|speak|share|mention",
+            "you ~2 send us",
             "you ~2 tell|fill|enter|answer|put|type|complete|write|give|provide|submit|say|supply|choose",
             "ask|asks|asked ~1 you",
             "your answers|opinion|opinions|views|responses",
@@ -216,6 +242,12 @@ fn is_direct(key: &[String]) -> bool {
             "directly|mainly|mostly|straight|primarily|either",
         )
     });
+    if key
+        .iter()
+        .any(|w| one_of(w, "themselves|yourself|yourselves|himself|herself"))
+    {
+        return true;
+    }
     first.is_some_and(|w| {
         one_of(
             w.as_str(),
@@ -263,14 +295,18 @@ fn item(text: &str, w: &[Word]) -> Option<Range<usize>> {
     }
     let range = start..w.len();
     let direct = is_direct_words(w.get(range.clone()).unwrap_or_default());
-    if !direct && !parties::is_party(w.get(range.clone()).unwrap_or_default()) {
+    let people = w.len() <= 4 && super::addressees::is_people(w);
+    if !direct && !people && !parties::is_party(w.get(range.clone()).unwrap_or_default()) {
         return None;
     }
     // A route in a person's own hands is told whole, up to its bracket; of others the name is enough.
     let end = (start + 1..w.len())
         .find(|i| {
             let between = super::lists::gap(text, w, *i);
-            let bracket = between.contains('(') && (direct || says_any(w.get(*i..).unwrap_or_default(), &["data collection", "source"]));
+            let lists = (*i..w.len())
+                .take_while(|j| *j == *i || !super::lists::gap(text, w, *j).contains(')'))
+                .any(|j| j > *i && super::lists::gap(text, w, j).contains(','));
+            let bracket = between.contains('(') && (direct || lists || says_any(w.get(*i..).unwrap_or_default(), &["data collection", "source"]));
             bracket || between.contains(':') || (!direct && (between.contains(" – ") || between.contains(" - ") || says(w.get(*i..=*i).unwrap_or_default(), "who|which|that|when|if|where|whenever|gives|give|tells|tell|provides|provide|sends|send|so|because|as|will|may|has|have|using|through|via|for|about")))
         })
         .unwrap_or(w.len());
@@ -320,13 +356,34 @@ fn from(text: &str, w: &[Word], at: usize) -> Vec<Range<usize>> {
 }
 
 fn others(text: &str, w: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
+    let range_start = range.start;
     parties::list(text, w, range)
         .into_iter()
         .filter(|r| {
             let said = w.get(r.clone()).unwrap_or_default();
-            !parties::inside(said) && parties::is_party(said) && !says(said.get(..1).unwrap_or_default(), "taken|drawn|held|kept|we|we're|we've|i|there|what|this|these|that|it|start|end|date|interview*|survey|group|being|here|there|time|accessing|using|unauthorised|loss|taking|one")
+            let ours = parties::inside(said) && !says(said, "register|registers|record|records|database|databases|list|lists|file|files|log|system|systems");
+            let clause = r.start > range_start
+                && says(
+                    w.get(r.end..=r.end).unwrap_or_default(),
+                    "is|are|was|were|will|has|have|may|can|does|do",
+                );
+            let law = says(
+                said,
+                "section|charter|act|law|laws|statute|statutes|regulation|regulations|article|contract|parliament|consent|legislation|paragraph|order|gdpr|interviews|interview|email|letter|post|telephone|phone",
+            );
+            let told = says(said.get(1..).unwrap_or_default(), "you|we|they")
+                || said.len() == 1 && says(said, "people|persons|individuals");
+            !ours && !clause && !law && !told && parties::is_party(said) && !says(said.get(..1).unwrap_or_default(), "taken|drawn|held|kept|we|we're|we've|i|there|what|this|these|that|it|start|end|date|interview*|survey|group|being|here|there|time|accessing|using|unauthorised|loss|taking|one")
         })
         .collect()
+}
+
+/// `Your school gives us your name`, but not `the printer sends us a certificate`.
+fn hands_data(w: &[Word], at: usize) -> bool {
+    let behind = w.get(at..w.len().min(at + 6)).unwrap_or_default();
+    let before = w.get(at.saturating_sub(12)..at).unwrap_or_default();
+    let data = "your|information|data|details|name|names|list|lists|record|records|address|addresses|contact|answers|about|copies|results|who|number|numbers|referral|you|these|this|files|extract|age";
+    behind.is_empty() || says(behind, data) || says(before, data) || says(before, "it|them")
 }
 
 /// Sources told in running text.
@@ -348,7 +405,12 @@ fn running(text: &str, entry: &Entry, before: Option<&Entry>) -> Vec<Range<usize
                 || words::denied(w, at.end - 1)
                 || says(
                     inside,
-                    "withdraw*|delete*|protect*|remove*|benefit|ask|asked|if|why|when|people|support|money|fund*|help|idea|payment*",
+                    "withdraw*|delete*|protect*|remove*|benefit|ask|asked|if|why|when|people|support|money|fund*|help|idea|payment*|permission|approval|approved|advice|consent|right|rights|duty|duties|promise|experience|quote*|benefit*|grant|question*|complaint*|leave|protection",
+                )
+                || says(inside.get(..1).unwrap_or_default(), WEAK) && !says(w, HELD)
+                || says(
+                    w.get(at.end.saturating_sub(3)..at.end).unwrap_or_default(),
+                    "news|newsletter*|offers|marketing|updates|messages|emails|calls|invitation*|letter*|goods|money|visit|visits",
                 )
             {
                 continue;
@@ -356,9 +418,22 @@ fn running(text: &str, entry: &Entry, before: Option<&Entry>) -> Vec<Range<usize
             all.extend(from(text, w, at.end));
         }
     }
+    // `Attendance (from the wellbeing service)`, `a from your school: your name`
+    if matches!(entry.role, Role::Data | Role::Sources) {
+        for at in find_all(w, "from") {
+            let parted = w.get(at.start).is_some_and(|x| x.parted);
+            let labels = (at.end + 1..w.len().min(at.end + 8))
+                .any(|i| super::lists::gap(text, w, i).contains(':'));
+            if (parted || labels) && !words::denied(w, at.start) {
+                all.extend(from(text, w, at.end));
+            }
+        }
+    }
     // `Your school gives us your name.`
     let gives = [
-        "gives|give|provides|provide|sends|send|passes|pass|tells|tell|shares|share|supplies|supply|forwards|hands|hand|gave|provided|sent|passed|told|shared|supplied ~1 us",
+        "gives|give|provides|provide|sends|send|passes|pass|tells|tell|shares|share|supplies|supply|forwards|hands|hand|gave|provided|sent|passed|told|shared|supplied|lets|lends|notifies ~1 us",
+        "supplies|provides|forwards|furnishes|supplied|provided|furnished ~0 your",
+        "supplies|supply|provide|provides ~0 the|a|these|this|it ~3 details|list|data|information|names|records|rest|address*",
         "gives|provides|sends|passes|shares|gave|provided|supplied|shared ~8 to|with us",
         "told us about you",
         "puts|put you in touch",
@@ -369,13 +444,17 @@ fn running(text: &str, entry: &Entry, before: Option<&Entry>) -> Vec<Range<usize
             !says(
                 w.get(at.end..=at.end).unwrap_or_default(),
                 "that|how|what|why|so",
-            )
+            ) && hands_data(w, at.end)
         }) {
             let verb = at.start;
             if words::denied(w, verb)
                 || says(
                     w.get(verb.saturating_sub(3)..verb).unwrap_or_default(),
-                    "to|you|we|please",
+                    "you|we|please",
+                )
+                || says(
+                    w.get(verb.saturating_sub(1)..verb).unwrap_or_default(),
+                    "to",
                 )
             {
                 let you = verb.checked_sub(1).is_some_and(|b| {

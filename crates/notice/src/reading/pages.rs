@@ -96,6 +96,13 @@ impl Mark {
         if whole {
             return Mark::Page;
         }
+        // `CLC/03      1 | 3`
+        let far = core.rsplit_once("   ").and_then(|(_, n)| n.split_once('|'));
+        let pair =
+            far.and_then(|(n, m)| Some((n.trim().parse::<u32>().ok()?, m.trim().parse().ok()?)));
+        if pair.is_some_and(|(n, m)| n <= m && m < 1000) {
+            return Mark::Page;
+        }
         let ends = match words.as_slice() {
             [.., p, n, of, m] if paged(p) && number(n) && *of == "of" && number(m) => {
                 return Mark::Page;

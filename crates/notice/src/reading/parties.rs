@@ -18,7 +18,7 @@ const NOUNS: &str = "school|schools|college|colleges|employer|employers|gp|gps|d
     teacher|teachers|worker|workers|landlord|landlords|police|court|courts|tribunal*|university|universities|club|clubs|professional|professionals|colleague|colleagues|manager|managers|database|databases|archive|archives|repository|repositories|census|party|parties|\
     gatekeeper*|recruiter*|agent|agents|broker|brokers|supplier|suppliers|bank|banks|clinic|clinics|nurse|nurses|clinician*|service|services|centre|centres|association|union|individual|individuals|company|companies|contractor*|consultant|consultants|vendor|vendors|processor*|\
     auditor|auditors|inspector*|regulator*|commissioner*|commission|funder|funders|sponsor|sponsors|insurer*|lawyer*|solicitor*|adviser|advisers|advisor*|accountant*|government|ministry|office|committee|board|body|bodies|researcher|researchers|university|journal|journals|publisher*|\
-    transcriber*|transcriptionist*|interpreter*|translator*|printer*|host|hosts|platform|platforms|software|host|cloud|operator*|institute*|foundation*|society|federation|group|academy|network*|directory|directories|bureau|house|unit|practice|pharmacy|laboratory|laboratories|lab|team|teams|chair|chairs|chairman|owner|owners|buyer|successor*|anyone|trustee*|volunteers|firm|firms|ombudsman|owner|tool|tools|forum|coach*|governing|nhs|ico|hmrc|dwp|dfe|ons|records|record|file|files|list|lists|facebook|instagram|twitter|google|zoom|teams|qualtrics|microsoft|next|kin|neighbour*|contact|people|persons|journalist*|insurers|member|members|leader|leaders|coordinator|officer|officers|reviewer*|examiner*|supervisor*|evaluator*|collaborator*|mentor|visitor|contractors|couriers|courier|authorities|midwife|midwives|dentist";
+    transcriber*|transcriptionist*|interpreter*|translator*|printer*|host|hosts|platform|platforms|software|host|cloud|operator*|institute*|foundation*|society|federation|group|academy|network*|directory|directories|bureau|house|unit|practice|pharmacy|laboratory|laboratories|lab|team|teams|chair|chairs|chairman|owner|owners|buyer|successor*|anyone|trustee*|volunteers|firm|firms|ombudsman|owner|tool|tools|forum|coach*|governing|nhs|ico|hmrc|dwp|dfe|ons|records|record|file|files|list|lists|facebook|instagram|twitter|google|zoom|teams|qualtrics|microsoft|next|kin|neighbour*|contact|people|persons|journalist*|insurers|member|members|headteacher*|headmaster*|headmistress*|retailer*|client|clients|customer|customers|brand|brands|advertiser*|councillor*|governors|ministers|owners|stakeholder*|publishers|museum|museums|shop|shops|manufacturer*|translators|hotel*|landlords|tribunals|airline*|leader|leaders|coordinator|officer|officers|reviewer*|examiner*|supervisor*|evaluator*|collaborator*|mentor|visitor|contractors|couriers|courier|authorities|midwife|midwives|dentist|log|logs|clerk|clerks|registrar|secretary|headteacher|headteachers|warden|wardens|dataset|datasets|ledger|system|systems";
 
 /// Whether some words name a party: a noun for one, or a name in capitals.
 pub(crate) fn is_party(w: &[Word]) -> bool {
@@ -30,7 +30,7 @@ pub(crate) fn named(w: &[Word]) -> bool {
     w.iter().any(|w| {
         w.capital
             && w.text.len() > 1
-            && !one_of(w.text.as_str(), "we|our|your|the|they|you|this|these|if|it|article|gdpr|uk|project|study|act|eea|eu|it's|a|an|any|some|all|other|personal|data|information|name|where|when|for|staff|researchers|members|people|only|nobody|those|everyone|anyone|colleagues|employees")
+            && !one_of(w.text.as_str(), "we'll|we've|we're|you'll|they'll|we|our|your|the|they|you|this|these|if|it|article|gdpr|uk|project|study|act|eea|eu|it's|a|an|any|some|all|other|personal|data|information|name|where|when|for|staff|researchers|members|people|only|nobody|those|everyone|anyone|colleagues|employees")
     })
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn inside(w: &[Word]) -> bool {
     let outside = says_any(
         w,
         &[
-            "external*|partner*|university|universities|other ~2 researchers|organisations|teams|universities",
+            "external*|freelance|independent|partner*|university|universities|other ~2 researchers|organisations|teams|universities",
             "third",
             "transcri*",
             "agency|company|contractor|supplier|council|nhs|safeguarding|it|hospital|school|clinical|mailing|funder",
@@ -65,7 +65,7 @@ pub(crate) fn inside(w: &[Word]) -> bool {
 }
 
 /// Verbs and particles behind which a party is no longer named.
-const STOPS: &str = "types|type|prints|posts|analyses|looks|asks|who|whose|which|that|when|if|so|because|where|unless|until|under|using|through|via|during|once|after|before|while|whilst|without|only|is|are|was|were|will|has|have|may|can|must|should|also|we|they|it|you|but|except|then|by|since|helps|runs|needs|provides|on|from|about|as|receives|gets|sees|hosts|stores|processes|transcribes|gives|tells|sends|keeps|holds|does|do|would|could|not|per|throughout|instead|whom|based|named|acting|collected|held|responsible|taken|including|such|whenever|rather|see|receive|access|get|process|store|host|transcribe|provide|give|send|tell|works|act|acts|carries|delete|deletes";
+const STOPS: &str = "pays|turns|hears|scans|conducts|checks|analyse|types|type|prints|posts|analyses|looks|asks|who|whose|which|that|when|if|so|because|where|unless|until|under|using|through|via|during|once|after|before|while|whilst|without|only|is|are|was|were|will|has|have|may|can|must|should|also|we|they|it|you|but|except|then|by|since|helps|runs|needs|provides|on|from|about|as|receives|gets|sees|hosts|stores|processes|transcribes|gives|tells|sends|keeps|holds|does|do|would|could|not|per|throughout|instead|whom|based|named|acting|collected|held|responsible|taken|including|such|whenever|rather|see|receive|access|get|process|store|host|transcribe|provide|give|send|tell|works|act|acts|carries|delete|deletes";
 
 /// Whether a party is no longer named from this word on.
 fn stops(w: &[Word], i: usize) -> bool {
@@ -95,7 +95,7 @@ pub(crate) fn cut(text: &str, w: &[Word], range: &Range<usize>) -> Range<usize> 
     while start + 1 < range.end
         && one_of(
             word(w, start),
-            "the|from|directly|either|with|to|also|both|only|by|a|an|any|certain|some|carefully|and|or|all|selected|via",
+            "the|from|directly|either|with|to|also|both|only|by|a|an|any|certain|some|carefully|and|or|all|selected|via|sometimes|occasionally|b|c|d|e|ii|iii",
         )
     {
         start += 1;
@@ -180,7 +180,9 @@ pub(crate) fn list(text: &str, w: &[Word], range: Range<usize>) -> Vec<Range<usi
         if party
             && !ours
             && !joins
-            && one_of(word(w, from), "a|an|our|which|who|whose")
+            && (one_of(word(w, from), "a|an|our|which|who|whose")
+                // `Fern Associates, consultants who work for us`
+                || one_of(word(w, from + 1), "who|which|that") && w.get(from).is_some_and(|x| !x.capital))
             && named(w.get(whole.clone()).unwrap_or_default())
             && between.contains(',')
         {
@@ -195,15 +197,23 @@ fn resumed(text: &str, w: &[Word], at: usize, end: usize) -> usize {
     let opens = |i: usize| {
         let next = i + usize::from(matches!(word(w, i), "and" | "or"));
         let capital = w.get(next).is_some_and(|w| w.capital);
+        // `to the clinic, by which it is read`
+        let clause = one_of(word(w, next + 1), "which|whom|whose");
         capital
-            || one_of(word(w, next), "the|our|your|with|to|by")
-            || (next > i && one_of(word(w, next), "a|an|any|other|sometimes|for"))
+            || !clause && one_of(word(w, next), "the|our|your|with|to|by")
+            || (next > i
+                && one_of(
+                    word(w, next),
+                    "a|an|any|other|sometimes|for|carefully|selected|trusted|certain|approved|some",
+                ))
     };
     (at..end.min(at + 25))
         .find(|i| {
             let between = gap(text, w, *i);
             let joined = matches!(word(w, *i), "and" | "or") && *i == at;
-            (between.contains(';') || between.contains(',') || joined) && opens(*i)
+            let stop = between.contains(';');
+            stop && is_party(w.get(cut(text, w, &(*i..end))).unwrap_or_default())
+                || (between.contains(';') || between.contains(',') || joined) && opens(*i)
         })
         .unwrap_or(at)
 }
@@ -230,14 +240,22 @@ fn joined(text: &str, w: &[Word], whole: &Range<usize>) -> Vec<Range<usize>> {
             return parts;
         }
         let right = w.get(i + 1..whole.end).unwrap_or_default();
-        let one = says(
-            left,
-            "department|ministry|office|institute|royal|faculty|centre|board|college",
-        ) && right.first().is_some_and(|w| w.capital)
-            && !says(
-                right,
-                "department|ministry|office|university|trust|ltd|council",
-            )
+        // `Police and Crime Panel`
+        let theme = left.len() == 1
+            && left.iter().chain(right.iter().take(1)).all(|w| w.capital)
+            && says(
+                left,
+                "police|health|fire|arts|science|food|children|adult|adults|housing|work|business|education|research|sport|culture|welfare|care|youth",
+            );
+        let one = theme
+            || says(
+                left,
+                "department|ministry|office|institute|royal|faculty|centre|board|college",
+            ) && right.first().is_some_and(|w| w.capital)
+                && !says(
+                    right,
+                    "department|ministry|office|university|trust|ltd|council",
+                )
             || (left.len() == 1 && !is_party(left))
             || (left.len() == 1
                 && !left.iter().all(|w| w.capital)

@@ -6,55 +6,8 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::sieve::{Key, Sieve, bit, stem, whole};
 use super::words::Word;
-
-/// A sieve: bits for whole words and for their first three letters. A bit that is missing proves that no
-/// such word is there; one that is set proves nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sieve {
-    whole: u64,
-    stem: u64,
-}
-
-impl Sieve {
-    /// The sieve of one word.
-    pub(crate) fn of(word: &str) -> Sieve {
-        Sieve {
-            whole: bit(key(word)),
-            stem: stem(word).map_or(0, bit),
-        }
-    }
-
-    /// Both sieves in one.
-    pub(crate) fn with(self, other: Sieve) -> Sieve {
-        Sieve {
-            whole: self.whole | other.whole,
-            stem: self.stem | other.stem,
-        }
-    }
-
-    fn meets(self, other: Sieve) -> bool {
-        (self.whole & other.whole) | (self.stem & other.stem) != 0
-    }
-}
-
-/// A number that stands for a word.
-pub(crate) fn key(word: &str) -> u32 {
-    let mixed = word.bytes().fold(0x811C_9DC5_u32, |h, b| {
-        (h ^ u32::from(b)).wrapping_mul(0x0100_0193)
-    });
-    (mixed ^ (mixed >> 15)).wrapping_mul(0x2C1B_3C6D)
-}
-
-fn stem(word: &str) -> Option<u32> {
-    let first = word.as_bytes().first_chunk::<3>()?;
-    let [a, b, c] = first.map(u32::from);
-    Some((a << 16 | b << 8 | c).wrapping_mul(0x9E37_79B1))
-}
-
-fn bit(key: u32) -> u64 {
-    1 << (key >> 26)
-}
 
 /// One of several words that may stand in a place.
 struct Choice {
@@ -79,16 +32,50 @@ enum Part {
 
 /// A pattern taken apart.
 struct Pattern {
-    source: Box<str>,
-    parts: Vec<Part>,
-    /// A sentence that meets not every one of these cannot match.
+    /// Where its text stands in the program, and how long it is.
+    place: (usize, usize),
+    /// A sentence that does not meet it cannot match: the narrowest of the needs, or all words.
+    first: Sieve,
+    /// A sentence that meets not every one of these cannot match, the narrowest first.
     needs: Vec<Sieve>,
+    /// Where it can begin.
+    start: Start,
+    parts: Vec<Part>,
+}
+
+/// The words a pattern can begin with, in the cheapest way to ask for them.
+enum Start {
+    Key(u32),
+    Keys(Vec<u32>),
+    Sieve(Sieve),
+    Anywhere,
+}
+
+impl Start {
+    fn of(part: Option<&Part>) -> Start {
+        let Some(Part::One {
+            choices,
+            may_be_absent: false,
+            open: false,
+            sieve,
+        }) = part
+        else {
+            return Start::Anywhere;
+        };
+        match choices.as_slice() {
+            [one] if !one.begins => Start::Key(one.key),
+            few if few.len() <= 4 && few.iter().all(|c| !c.begins) => {
+                Start::Keys(few.iter().map(|c| c.key).collect())
+            }
+            _ => Start::Sieve(*sieve),
+        }
+    }
 }
 
 impl Pattern {
-    fn of(source: &str) -> Pattern {
+    fn of(source: &'static str) -> Pattern {
         let parts: Vec<Part> = source.split(' ').map(Part::of).collect();
-        let needs = parts
+        let mut needs: Vec<Sieve> = parts
             .iter()
             .filter_map(|part| match part {
                 Part::One {
@@ -100,32 +87,57 @@ impl Pattern {
                 _ => None,
             })
             .collect();
+        needs.sort_by_key(|need| need.width());
         Pattern {
-            source: source.into(),
-            parts,
+            place: place(source),
+            first: needs.first().copied().unwrap_or(Sieve::OPEN),
             needs,
+            start: Start::of(parts.first()),
+            parts,
         }
     }
 
     fn find(&self, words: &[Word], from: usize, sieve: Sieve) -> Option<Range<usize>> {
-        if !self.needs.iter().all(|need| need.meets(sieve)) {
+        if !self.first.meets(sieve) || !self.needs.iter().all(|need| need.meets(sieve)) {
             return None;
         }
-        let certain = match self.parts.first() {
-            Some(Part::One {
-                may_be_absent: false,
-                open: false,
-                sieve,
-                ..
-            }) => Some(*sieve),
-            _ => None,
+        match &self.start {
+            Start::Key(key) => self.seek(words, from, |w| w.key.whole == *key),
+            Start::Keys(keys) => self.seek(words, from, |w| keys.contains(&w.key.whole)),
+            Start::Sieve(sieve) => self.seek(words, from, |w| w.key.passes(*sieve)),
+            Start::Anywhere => self.seek(words, from, |_| true),
+        }
+    }
+
+    fn seek(
+        &self,
+        words: &[Word],
+        from: usize,
+        begins: impl Fn(&Word) -> bool,
+    ) -> Option<Range<usize>> {
+        let rest = words.get(from..)?;
+        rest.iter()
+            .zip(from..)
+            .filter(|(word, _)| begins(word))
+            .find_map(|(_, i)| {
+                let end = fits(words, i, &self.parts)?;
+                (end > i).then_some(i..end)
+            })
+    }
+}
+
+impl Pattern {
+    /// Whether a word alone is all of it.
+    fn is(&self, word: &str, key: Key) -> bool {
+        let [Part::One { choices, .. }] = self.parts.as_slice() else {
+            return false;
         };
-        (from..words.len()).find_map(|i| {
-            if certain.is_some_and(|c| !words.get(i).is_some_and(|w| w.sieve.meets(c))) {
-                return None;
+        choices.iter().any(|c| {
+            if c.begins {
+                word.starts_with(&*c.text)
+            } else {
+                c.key == key.whole && (*c.text == *word || denies(word, &c.text))
             }
-            let end = fits(words, i, &self.parts)?;
-            (end > i).then_some(i..end)
         })
     }
 }
@@ -149,13 +161,13 @@ impl Part {
                     None => (choice, false),
                 };
                 match (begins, stem(text)) {
-                    (false, _) => sieve.whole |= bit(key(text)),
+                    (false, _) => sieve = sieve.with(Sieve::of_whole(whole(text))),
                     (true, Some(stem)) => sieve.stem |= bit(stem),
                     (true, None) => open = true,
                 }
                 Choice {
                     text: text.into(),
-                    key: key(text),
+                    key: whole(text),
                     begins,
                 }
             })
@@ -182,7 +194,7 @@ fn fits(words: &[Word], at: usize, parts: &[Part]) -> Option<usize> {
             open,
         } => {
             let taken = words.get(at).is_some_and(|w| {
-                (*open || w.sieve.meets(*sieve)) && choices.iter().any(|c| alike(w, c))
+                (*open || w.key.passes(*sieve)) && choices.iter().any(|c| alike(w, c))
             });
             let whole = taken.then(|| fits(words, at + 1, rest)).flatten();
             if *may_be_absent {
@@ -198,70 +210,107 @@ fn alike(word: &Word, choice: &Choice) -> bool {
     if choice.begins {
         word.text.starts_with(&*choice.text)
     } else {
-        word.key == choice.key && *word.text == *choice.text
+        word.key.whole == choice.key
+            && (*word.text == *choice.text || denies(&word.text, &choice.text))
     }
 }
 
-/// The patterns this thread has met, found by where their text stands in memory and then compared with it.
+/// `not` and `n't` hear each word that ends so: `don't`, `isn't`.
+fn denies(word: &str, choice: &str) -> bool {
+    matches!(choice, "not" | "n't") && (word == "not" || word.ends_with("n't"))
+}
+
+/// The patterns this thread has met, found by where their text stands in the program.
 struct Known {
-    /// Address, length, and place among the patterns plus one; a power of two of them, at most half full.
-    slots: Vec<(usize, usize, u32)>,
+    /// A mark of the place, and the number of the pattern plus one; a power of two of them, at most half full.
+    slots: Vec<(u32, u32)>,
     patterns: Vec<Pattern>,
 }
 
-/// More patterns than any program text holds: past it the memory begins anew.
-const MOST: usize = 1 << 15;
-
 impl Known {
-    fn pattern(&mut self, source: &str) -> Option<&Pattern> {
-        let (address, len) = (source.as_ptr().addr(), source.len());
+    /// A text that lasts as long as the program is known by its place.
+    fn pattern(&mut self, source: &'static str) -> Option<&Pattern> {
         if self.patterns.len() * 2 >= self.slots.len() {
             self.grow();
         }
+        let place = place(source);
+        let mark = mark(place);
         let mask = self.slots.len() - 1;
-        let mut i = home(address, len) & mask;
+        let mut i = mark as usize & mask;
         loop {
             let slot = self.slots.get_mut(i)?;
-            if slot.2 == 0 {
+            if slot.1 == 0 {
                 self.patterns.push(Pattern::of(source));
-                *slot = (address, len, u32::try_from(self.patterns.len()).ok()?);
+                *slot = (mark, u32::try_from(self.patterns.len()).ok()?);
                 return self.patterns.last();
             }
-            if slot.0 == address && slot.1 == len {
-                let known = self.patterns.get_mut(slot.2 as usize - 1)?;
-                // Memory may have been given to other words since.
-                if *known.source != *source {
-                    *known = Pattern::of(source);
-                }
-                return Some(known);
+            let number = slot.1 as usize - 1;
+            if slot.0 == mark && self.patterns.get(number).is_some_and(|p| p.place == place) {
+                return self.patterns.get(number);
             }
             i = (i + 1) & mask;
         }
     }
 
     fn grow(&mut self) {
-        if self.patterns.len() >= MOST {
-            self.patterns.clear();
-            self.slots.fill((0, 0, 0));
-            return;
-        }
-        let wanted = (self.slots.len() * 2).max(1 << 10);
-        let old = std::mem::replace(&mut self.slots, vec![(0, 0, 0); wanted]);
-        for slot in old.into_iter().filter(|s| s.2 != 0) {
-            let mut i = home(slot.0, slot.1) & (wanted - 1);
-            while self.slots.get(i).is_some_and(|s| s.2 != 0) {
+        let wanted = (self.slots.len() * 2).max(1 << 12);
+        self.slots = vec![(0, 0); wanted];
+        for (number, pattern) in (1..).zip(&self.patterns) {
+            let mark = mark(pattern.place);
+            let mut i = mark as usize & (wanted - 1);
+            while self.slots.get(i).is_some_and(|s| s.1 != 0) {
                 i = (i + 1) & (wanted - 1);
             }
             if let Some(free) = self.slots.get_mut(i) {
-                *free = slot;
+                *free = (mark, number);
             }
         }
     }
 }
 
-fn home(address: usize, len: usize) -> usize {
+fn place(text: &'static str) -> (usize, usize) {
+    (text.as_ptr().addr(), text.len())
+}
+
+fn mark((address, len): (usize, usize)) -> u32 {
     let mixed = (address ^ len.rotate_left(20)).wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as usize);
-    mixed >> 20
+    (mixed >> 32) as u32
+}
+
+/// A word without which a pattern cannot match, by its key.
+pub(super) enum Trigger {
+    /// The whole word.
+    Whole(u32),
+    /// Its first three letters.
+    Stem(u32),
+}
+
+/// The words of which one must be there for the pattern to match; none where nothing in particular must.
+pub(super) fn triggers(source: &'static str) -> Vec<Trigger> {
+    let narrowest = Pattern::of(source)
+        .parts
+        .into_iter()
+        .filter_map(|part| match part {
+            Part::One {
+                choices,
+                may_be_absent: false,
+                open: false,
+                sieve,
+            } => Some((sieve.width(), choices)),
+            _ => None,
+        })
+        .min_by_key(|(width, _)| *width);
+    let choices = narrowest.map_or_else(Vec::new, |(_, choices)| choices);
+    choices
+        .iter()
+        .filter_map(|c| {
+            if c.begins {
+                stem(&c.text).map(Trigger::Stem)
+            } else {
+                Some(Trigger::Whole(c.key))
+            }
+        })
+        .collect()
 }
 
 thread_local! {
@@ -269,13 +318,27 @@ thread_local! {
 }
 
 /// The first place at or behind the word `from` where the words match.
-pub(crate) fn find(words: &[Word], from: usize, pattern: &str) -> Option<Range<usize>> {
+pub(crate) fn find(words: &[Word], from: usize, pattern: &'static str) -> Option<Range<usize>> {
     let sieve = sieve(words.get(from..)?);
     KNOWN.with_borrow_mut(|known| known.pattern(pattern)?.find(words, from, sieve))
 }
 
+/// Whether a word in lower case is one of some choices: `name|names|title`.
+pub(crate) fn one_of(word: &str, choices: &'static str) -> bool {
+    debug_assert!(
+        !choices.contains([' ', '~', '?']),
+        "`{choices}` is more than one word"
+    );
+    let key = Key::of(word);
+    KNOWN.with_borrow_mut(|known| {
+        known
+            .pattern(choices)
+            .is_some_and(|p| p.first.meets(key.sieve()) && p.is(word, key))
+    })
+}
+
 /// Whether the words match one of the patterns.
-pub(crate) fn any(words: &[Word], patterns: &[&str]) -> bool {
+pub(crate) fn any(words: &[Word], patterns: &[&'static str]) -> bool {
     let sieve = sieve(words);
     KNOWN.with_borrow_mut(|known| {
         patterns.iter().any(|p| {
@@ -287,7 +350,7 @@ pub(crate) fn any(words: &[Word], patterns: &[&str]) -> bool {
 }
 
 /// The earliest place where the words match one of the patterns; of two at one place the first named.
-pub(crate) fn first(words: &[Word], patterns: &[&str]) -> Option<Range<usize>> {
+pub(crate) fn first(words: &[Word], patterns: &[&'static str]) -> Option<Range<usize>> {
     let sieve = sieve(words);
     KNOWN.with_borrow_mut(|known| {
         patterns
@@ -307,7 +370,7 @@ fn sieve(words: &[Word]) -> Sieve {
     }
     words
         .iter()
-        .fold(Sieve::default(), |all, w| all.with(w.sieve))
+        .fold(Sieve::default(), |all, w| all.with(w.key.sieve()))
 }
 
 /// Notes in every word of a sentence what comes behind it.
@@ -315,7 +378,7 @@ pub(crate) fn seal(words: &mut [Word]) {
     let until = words.last().map_or(0, |w| w.span.end);
     let mut ahead = Sieve::default();
     for (left, word) in words.iter_mut().rev().enumerate() {
-        ahead = ahead.with(word.sieve);
+        ahead = ahead.with(word.key.sieve());
         word.ahead = ahead;
         word.left = u32::try_from(left + 1).unwrap_or(u32::MAX);
         word.until = until;
@@ -351,20 +414,17 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_is_known_by_its_words_not_by_its_place() {
-        let words = said("one two").concat();
-        let mut text = String::from("one");
-        for (pattern, there) in [("one", true), ("six", false), ("two", true), ("ten", false)] {
-            text.clear();
-            text.push_str(pattern);
-            assert_eq!(find(&words, 0, &text).is_some(), there, "{pattern}");
+    fn a_word_is_one_of_its_choices() {
+        for (word, choices, is) in [
+            ("name", "title|name", true),
+            ("names", "title|name", false),
+            ("naming", "title|nam*", true),
+            ("na", "title|nam*", false),
+            ("a", "b|a", true),
+            ("", "a|b", false),
+        ] {
+            assert_eq!(one_of(word, choices), is, "{word} {choices}");
         }
-        // More patterns than are remembered at once.
-        for n in 0..70_000_u32 {
-            let text = format!("word{n}|two");
-            assert!(find(&words, 0, &text).is_some());
-        }
-        assert!(find(&words, 0, "one two").is_some());
     }
 
     #[test]

@@ -118,6 +118,23 @@ pub(crate) fn controller(text: &str, all: &[Sentence]) -> Option<Said<Controller
             ],
         )
     });
+    // `Each of us decides how data are used` names nobody as the one who answers.
+    let each = all
+        .iter()
+        .find(|s| {
+            says_any(
+                &s.words,
+                &[
+                    "each|both|all of us ~2 decide|decides|determine|determines",
+                    "we both ~2 decide|determine",
+                    "together ~4 controller*",
+                    "controller* ~1 together",
+                    "decide|decided|settle|settled|determine|determined ~1 jointly|together",
+                    "both|two|all ~3 controllers",
+                ],
+            )
+        })
+        .filter(|_| !joint);
     let arrangement = joint
         && all.iter().any(|s| {
             says_any(
@@ -148,6 +165,7 @@ pub(crate) fn controller(text: &str, all: &[Sentence]) -> Option<Said<Controller
             &["legitimate ~6 controller", "not ~3 controller*"],
         )
     });
+    let several = several.or(each);
     let at = several.or(named)?;
     Some(Said {
         what: Controller {
@@ -155,7 +173,7 @@ pub(crate) fn controller(text: &str, all: &[Sentence]) -> Option<Said<Controller
             arrangement,
             several: several.is_some(),
         },
-        span: named.map_or(at.span, |s| s.span),
-        part: named.map_or(at.part, |s| s.part),
+        span: each.or(named).map_or(at.span, |s| s.span),
+        part: each.or(named).map_or(at.part, |s| s.part),
     })
 }

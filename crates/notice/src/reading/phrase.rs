@@ -24,7 +24,8 @@ pub(crate) fn of_words(text: &str, said: &[Word]) -> String {
 /// One line without tags, entities, emphasis and links.
 pub(crate) fn tidy(raw: &str) -> String {
     let bare = without_tags(&super::spelling::rejoined(raw));
-    let bare = [
+    let marked = bare.contains(['&', '*', '_', '`', '\\', '\u{ad}']);
+    let marks = [
         ("&amp;", "&"),
         ("&nbsp;", " "),
         ("&#39;", "'"),
@@ -35,9 +36,11 @@ pub(crate) fn tidy(raw: &str) -> String {
         ("`", ""),
         ("\\|", "|"),
         ("\u{ad}", ""),
-    ]
-    .iter()
-    .fold(bare, |text, (mark, with)| text.replace(mark, with));
+    ];
+    let bare = marks
+        .iter()
+        .filter(|_| marked)
+        .fold(bare, |text, (mark, with)| text.replace(mark, with));
     let mut out: Vec<String> = Vec::new();
     for word in bare.split_whitespace() {
         let word = without_stars(word);

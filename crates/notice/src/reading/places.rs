@@ -153,7 +153,12 @@ pub(crate) fn postcodes(text: &str) -> Vec<Found> {
     let mut last: Option<(&str, usize)> = None;
     let mut start = 0;
     for raw in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
-        let word = raw.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let word = match raw.chars().next_back() {
+            Some(c) if !c.is_ascii_alphanumeric() => {
+                raw.get(..raw.len() - c.len_utf8()).unwrap_or_default()
+            }
+            _ => raw,
+        };
         if !word.is_empty() {
             if let Some((outward, from)) = last
                 && is_outward(outward)
@@ -179,10 +184,10 @@ pub(crate) fn postcodes(text: &str) -> Vec<Found> {
 
 fn is_outward(word: &str) -> bool {
     let letters = word.chars().take_while(char::is_ascii_uppercase).count();
-    let rest: Vec<char> = word.chars().skip(letters).collect();
+    let rest = word.as_bytes().get(letters..).unwrap_or_default();
     (1..=2).contains(&letters)
         && (1..=2).contains(&rest.len())
-        && rest.first().is_some_and(char::is_ascii_digit)
+        && rest.first().is_some_and(u8::is_ascii_digit)
         && rest
             .iter()
             .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())

@@ -7,6 +7,7 @@ use super::dates::{self, Day};
 use super::keeping::{Holder, Promise, Retention};
 use super::kept::{self, END, KEEP};
 use super::lengths::{self, Time};
+use super::pattern::one_of;
 use super::phrase;
 use super::spells;
 use super::subjects;
@@ -17,6 +18,7 @@ use crate::model::{Length, Span, Unit};
 /// The promises of one clause; in a cell (`bare`) a length alone is one.
 pub(crate) fn hear(text: &str, w: &[Word], topic: Topic, bare: bool) -> Vec<(Retention, Span)> {
     let verb = kept::first_verb(w);
+    let bare = bare || topic == Topic::Retention && verb.is_none() && is_entry(w);
     let has_verb = bare
         || verb.is_some()
         || (topic == Topic::Retention
@@ -60,10 +62,15 @@ pub(crate) fn hear(text: &str, w: &[Word], topic: Topic, bare: bool) -> Vec<(Ret
             continue;
         }
         let event = event(w, from, heard, until, &days);
+        let begin = if i > 0 {
+            behind_event(w, from, heard.words.start)
+        } else {
+            from
+        };
         let what = kept::what(
             text,
-            w.get(from..until).unwrap_or_default(),
-            &(heard.words.start - from..heard.words.end - from),
+            w.get(begin..until).unwrap_or_default(),
+            &(heard.words.start - begin..heard.words.end - begin),
         );
         let retention = Retention {
             what: what.unwrap_or_default(),
@@ -83,6 +90,42 @@ pub(crate) fn hear(text: &str, w: &[Word], topic: Topic, bare: bool) -> Vec<(Ret
         from = heard.words.end;
     }
     found
+}
+
+/// `Boat logs until 3 March 2029`: an entry of a list without a verb.
+fn is_entry(w: &[Word]) -> bool {
+    let cue = find(w, "until|till").filter(|c| w.len() <= 16 && c.start > 0);
+    cue.is_some_and(|c| {
+        let head = w.get(..c.start).unwrap_or_default();
+        !says(
+            head,
+            "we|you|they|it|is|are|was|will|can|may|must|do|not|runs|run|lasts|open",
+        )
+    })
+}
+
+/// Where the next thing kept begins: `… after the last visit, which is in May, and notes for a year`.
+fn behind_event(w: &[Word], from: usize, until: usize) -> usize {
+    let text = |i: usize| w.get(i).map_or("", |x| x.text.as_str());
+    let parted = |i: usize| w.get(i).is_some_and(|x| x.parted);
+    if !one_of(
+        text(from),
+        "after|following|from|once|when|until|till|upon|of|beyond|since|past",
+    ) {
+        return from;
+    }
+    let next =
+        |k: usize, and: bool| (k + 1..until).find(|i| parted(*i) || and && text(*i) == "and");
+    let mut k = next(from, true);
+    while let Some(at) = k.filter(|at| {
+        matches!(
+            text(*at),
+            "which" | "whichever" | "who" | "planned" | "expected" | "due" | "that"
+        )
+    }) {
+        k = next(at, false);
+    }
+    k.unwrap_or(from)
 }
 
 /// `two years (24 months)` tells one length twice.
@@ -203,7 +246,9 @@ fn at_event(
     days: &[(Day, Range<usize>)],
     bare: bool,
 ) -> Option<(Retention, Span)> {
-    let cue = event_cue(w, days, bare)?;
+    let Some(cue) = event_cue(w, days, bare) else {
+        return bare.then(|| in_cell(text, w, days)).flatten();
+    };
     let verb = find(w, END).or_else(|| find(w, KEEP));
     // `when you visit, we store …` is no end.
     let lasts = says_any(
@@ -219,6 +264,9 @@ fn at_event(
     let on_a_day = days.iter().any(|(_, at)| at.start == cue.end);
     let ends = says(w, END) || lasts || on_a_day && bare;
     if !bare && (verb.is_none() || !ends) || verb.is_some_and(|v| words::denied(w, v.start)) {
+        return None;
+    }
+    if strips(w) || is_use(w.get(cue.start..).unwrap_or_default()) {
         return None;
     }
     let lasting = spells::lasting(w.get(cue.end..).unwrap_or_default())
@@ -280,6 +328,48 @@ fn at_event(
     Some((retention, words::span(w, &(0..w.len()))))
 }
 
+/// `names are removed from the transcripts` takes out what points at people; the rest is kept.
+fn strips(w: &[Word]) -> bool {
+    says(w, "remov*|strip*|delet*|tak*")
+        && says_any(
+            w,
+            &[
+                "remov*|stripped|deleted|taken ~1 from|out ~4 information|data|dataset|answers|transcript*|notes|responses|records|findings|report|results",
+            ],
+        )
+        && !says_any(
+            w,
+            &["from ~2 database|systems|system|servers|server|list|lists|drive"],
+        )
+}
+
+/// `once it has been used`: an end that nobody can tell.
+fn is_use(w: &[Word]) -> bool {
+    says_any(
+        w.get(..w.len().min(9)).unwrap_or_default(),
+        &[
+            "once|when|after ~5 been|is|are|have used|processed",
+            "once|when|after used|use",
+        ],
+    ) && !says(w, "analysis|report|survey|project|study")
+}
+
+/// An event that a cell names and nothing else: `at discharge`.
+fn in_cell(text: &str, w: &[Word], days: &[(Day, Range<usize>)]) -> Option<(Retention, Span)> {
+    let event = anchors::whole(w, days)?;
+    let retention = Retention {
+        what: String::new(),
+        subjects: subjects::heard(&[], w),
+        holder: Holder::Us,
+        promise: Promise::AtEvent,
+        time: None,
+        anchor: Some(event.anchor),
+        event: phrase::of_words(text, w.get(event.words.clone()).unwrap_or_default()),
+        day: event.day,
+    };
+    Some((retention, words::span(w, &(0..w.len()))))
+}
+
 /// Who does the keeping: one named before the verb.
 fn holder(w: &[Word]) -> Holder {
     let verb = find(w, KEEP)
@@ -307,7 +397,12 @@ fn holder(w: &[Word]) -> Holder {
             "contractor*",
         ],
     );
-    if vendor || by {
+    // `a typist, who destroys its copy within a week`
+    let copy = says_any(
+        w,
+        &["delete*|destroy*|erase*|wipe*|remove*|keeps|keep|shred* ~1 its|their own|copy|copies"],
+    ) && says_any(w, &["its|their ~1 copy|copies"]);
+    if vendor || by || copy {
         Holder::Vendor
     } else {
         Holder::Us

@@ -5,8 +5,10 @@ use law::{Basis, Condition};
 use super::citations;
 use super::general;
 use super::grounds::{self, Ground};
+use super::labelled;
 use super::phrase;
 use super::points::{self, Heard};
+use super::roles::Entry;
 use super::structure::{Block, Part, Sentence};
 use super::table::{Column, Row, Table};
 use super::topic::Topic;
@@ -62,6 +64,7 @@ pub(crate) fn read(
     parts: &[Part],
     blocks: &[Block],
     tables: &[Table],
+    entries: &[Entry],
     all: &[Sentence],
 ) -> Vec<Purpose> {
     let mut purposes: Vec<Purpose> = Vec::new();
@@ -77,9 +80,29 @@ pub(crate) fn read(
             why = (0..table.columns.len()).find(|c| Some(*c) != basis);
         }
         let Some(why) = why else { continue };
+        // Beside a table of purposes with their bases, one of recipients tells why each of them gets data.
+        let based = |t: &Table| t.column(Column::Basis).is_some();
+        if basis.is_none()
+            && (topic == Topic::Sharing || table.column(Column::Recipient).is_some())
+            && tables.iter().any(based)
+        {
+            continue;
+        }
         let mut above: Vec<Ground> = Vec::new();
+        let first = purposes.len();
         for row in &table.rows {
-            let purpose = from_row(text, table, row, why, basis, &above);
+            let other = basis
+                .and_then(|b| row_named(&cell_words(text, row, b)))
+                .and_then(|n| purposes.get(first + n - 1))
+                .map(|p| p.grounds.clone());
+            let purpose = from_row(
+                text,
+                table,
+                row,
+                why,
+                basis,
+                other.as_ref().unwrap_or(&above),
+            );
             above.clone_from(&purpose.grounds);
             // A row may have lost its purpose; the table tells of the empty cell.
             if !purpose.words.is_empty() {
@@ -100,6 +123,9 @@ pub(crate) fn read(
     };
     if purposes.is_empty() {
         purposes = points::read(it, in_table, false);
+    }
+    if purposes.is_empty() {
+        purposes = labelled::read(it, entries);
     }
     offer(&mut purposes);
     general::share_bases(it, &mut purposes, in_table);
@@ -130,6 +156,18 @@ fn offer(purposes: &mut [Purpose]) {
     }
 }
 
+/// `as for 1`, `see purpose 2`: the row whose basis is meant.
+fn row_named(told: &[Word]) -> Option<usize> {
+    let points = told.len() <= 5 && says_any(told, &["as|see|like|same|row|purpose ~3"]);
+    let last = told.last()?;
+    let number = last
+        .text
+        .parse::<usize>()
+        .ok()
+        .filter(|n| (1..=40).contains(n));
+    number.filter(|_| points)
+}
+
 fn cell_words(text: &str, row: &Row, column: usize) -> Vec<Word> {
     row.cells
         .get(column)
@@ -150,7 +188,8 @@ fn from_row(
 ) -> Purpose {
     let said = cell_words(text, row, why);
     let told = basis.map(|b| cell_words(text, row, b)).unwrap_or_default();
-    let same = told.len() <= 4 && says_any(&told, &["same|ditto|above"]);
+    let same = told.len() <= 5
+        && (says_any(&told, &["same|ditto|above|before|idem"]) || row_named(&told).is_some());
     let mut grounds = if same {
         above.to_vec()
     } else {
@@ -162,6 +201,25 @@ fn from_row(
             let told_above = above.iter().find(|a| a.basis == ground.basis);
             ground.interest |= told_above.is_some_and(|a| a.interest);
             ground.law |= told_above.is_some_and(|a| a.law);
+        }
+    }
+    // The interest and the law may stand in another cell of the row.
+    let lacks = |g: &Ground| match g.basis {
+        Basis::LegitimateInterests => !g.interest,
+        Basis::PublicTask => !g.law,
+        _ => false,
+    };
+    if grounds.iter().any(lacks) {
+        let others = (0..row.cells.len()).filter(|c| *c != why && Some(*c) != basis);
+        for cell in others.map(|c| cell_words(text, row, c)) {
+            let (interest, law) = (
+                grounds::states_interest(&cell),
+                citations::cites_task(text, &cell),
+            );
+            for g in &mut grounds {
+                g.interest |= interest && g.basis == Basis::LegitimateInterests;
+                g.law |= law;
+            }
         }
     }
     let whole_row: Vec<Word> = (0..row.cells.len())

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::doers;
+use super::fitting::{fits, is_when, without_seats};
 use super::lists::one_of;
 use super::roles::{Entry, Role};
 use super::sharing::{self, Class};
-use super::words::{self, Word, find_all, says, says_any};
+use super::words::{self, Word, find_all, find_from, says, says_any};
 use super::{Organisation, Said, parties};
 
 /// Somebody who gets data.
@@ -29,12 +31,24 @@ const MOST: usize = 300;
 /// Ways to say that somebody gets something; behind the pattern stands who.
 const BEHIND: &[&str] = &[
     "share|shared|sharing|disclose|disclosed|disclosing|pass|passed|passing|send|sent|sending|give|given|giving|provide|provided|providing|transfer|transferred|transferring|report|reported|supply|supplied|supplying|release|released|available|submit|submitted|return|returned|forward|forwarded|sell|sold|hand|handed|refer|show|shown|visible|deposit|deposited|deliver|delivered|upload|uploaded ~12 with|to",
-    "transcribed|typed|processed|hosted|stored|analysed|printed|posted|operated|administered|handled|seen|read|accessed|viewed|received|audited|inspected|checked|translated|maintained|moderated|built ~6 by",
+    "transcribed|typed|processed|hosted|stored|analysed|printed|posted|operated|administered|handled|seen|read|accessed|viewed|received|audited|inspected|checked|translated|maintained|moderated|built|paid|scanned|coded|matched|conducted|cleaned ~6 by",
     "hosted|stored|held|kept|saved|runs|collected ~7 on|with|through|using|via",
     "deposit|deposited|archive|archived|lodged ~8 in|with|at",
-    "disclose|disclosed|share|shared|give|given|pass|passed ~6 to",
+    "disclose|disclosed|share|shared|give|given|pass|passed|known|visible|open ~6 to",
+    "sent|delivered|made|paid ~3 by our|the|a",
+    "carried|conducted|run|done|work|works|working ~3 with",
     "recipients|processors|suppliers|partners ~3 are|include|is",
     "access by",
+    "disclosure|transmission|communication ~6 to",
+    "go|goes|going|sold|selling|shown|shows ~3 to",
+];
+
+/// Behind these stand tools by their names: `marks are put into Gradebook`, `a message by ChatLine`.
+const TOOLS: &[&str] = &[
+    "take|takes|taking|run|runs|held|conducted|meet|recorded|done ~2 place? on|over|via|through|using",
+    "put|typed|loaded|uploaded|saved|copied|imported|written|logged|booked ~2 into|onto",
+    "send|sent|contact|contacted|message|messages|messaged|follow|reminder*|invitation*|reach ~6 by|via|over|through",
+    "server|servers|platform|system|systems|software|cloud|database|tool|app ~5 run|operated|owned|provided|hosted|managed|supplied|maintained ~1 by",
 ];
 
 /// Verbs of getting, behind who gets.
@@ -45,6 +59,7 @@ const BEFORE: &[&str] = &[
     "process*|act|acts|work|works|runs|run|hosts ~8 on our behalf|instructions",
     "on our behalf",
     "runs|hosts|holds|stores|manages|provides ~6 for us",
+    "is|are|be ~2 given|sent|shown|told|supplied|handed|provided ~5 summary|summaries|copy|report|data|information|results|list|totals|names|answers|access|figures|numbers|findings",
 ];
 
 /// The receivers told, each once.
@@ -66,6 +81,14 @@ pub(crate) fn read(
         ) {
             continue;
         }
+        // `The printers get none of it.`
+        if says_any(
+            w,
+            &["gets|get|receives|receive|sees|see|given ~1 none|nothing|no"],
+        ) && !says_any(w, &["only|except|unless|but"])
+        {
+            continue;
+        }
         let item = entry.listed && entry.role == Role::Sharing;
         let mut named: Vec<Range<usize>> = Vec::new();
         if item && entry.first {
@@ -82,18 +105,38 @@ pub(crate) fn read(
                 named.clear();
             }
         }
-        named.extend(labelled(text, w));
+        named.extend(doers::labelled(text, w));
         if named.is_empty() || !item {
             named.extend(running(text, entry));
+        }
+        if entry.role == Role::Sharing {
+            if named.is_empty() && (!item || !entry.first) {
+                named.extend(doers::opening(text, w));
+            }
+            named.extend(doers::told(text, w));
+            if let Some(team) = doers::team(w) {
+                found.extend(own_team(text, w, team, entry, &found));
+            }
         }
         for who in named {
             let said = w.get(who.clone()).unwrap_or_default();
             let words = parties::say(text, w, &who);
             if said.is_empty()
                 || parties::inside(said)
+                || says_any(said, &["data protection|privacy officer|lead|team"])
                 || found.iter().any(|f| same(&f.what.who, &words))
                 || controllers.iter().any(|c| itself(&c.what, &words))
             {
+                continue;
+            }
+            // `the help we give to carers and young people`
+            let helped = entry.role != Role::Sharing
+                && !parties::named(said)
+                && says(
+                    said,
+                    "carers|carer|people|children|families|patients|pupils|students|tenants|residents|parents|clients|customers",
+                );
+            if helped {
                 continue;
             }
             let class = sharing::classes(said).first().copied();
@@ -147,22 +190,27 @@ pub(crate) fn read(
     found
 }
 
-/// `Survey software: SurveyHive`
-fn labelled(text: &str, w: &[Word]) -> Vec<Range<usize>> {
-    let Some(colon) = (1..w.len().min(7)).find(|i| super::lists::gap(text, w, *i).contains(':'))
-    else {
-        return Vec::new();
-    };
-    let head = w.get(..colon).unwrap_or_default();
-    if !says(
-        head,
-        "software|platform|provider*|supplier*|processor*|host*|printer*|transcri*|recipient*|contractor*|shared",
-    ) {
-        return Vec::new();
-    }
-    let mut named = parties::list(text, w, colon..w.len());
-    named.retain(|r| fits(w, r, true));
-    named
+/// The people of our own who see the data, where the notice tells them among those who do.
+fn own_team(
+    text: &str,
+    w: &[Word],
+    team: Range<usize>,
+    entry: &Entry,
+    found: &[Said<Receiver>],
+) -> Option<Said<Receiver>> {
+    let who = parties::say(text, w, &team);
+    let known = found.iter().any(|f| same(&f.what.who, &who));
+    (!known).then(|| Said {
+        what: Receiver {
+            who,
+            class: None,
+            processor: false,
+            anonymous: false,
+            compelled: false,
+        },
+        span: words::span(w, &team),
+        part: entry.said.part,
+    })
 }
 
 /// `Our printers, the council and Mailchimp.`
@@ -238,7 +286,7 @@ fn own(text: &str, w: &[Word]) -> Vec<Range<usize>> {
     }
     let number = w
         .iter()
-        .take_while(|w| w.text.chars().all(|c| c.is_ascii_digit()))
+        .take_while(|w| w.text.chars().all(|c| c.is_ascii_digit() || c == '.'))
         .count();
     let start = number + usize::from(says(w.get(number..=number).unwrap_or_default(), "with|to"));
     // The name goes to the first mark or the first word on what they do.
@@ -268,7 +316,7 @@ fn own(text: &str, w: &[Word]) -> Vec<Range<usize>> {
                 .all(|w| w.capital || one_of(&w.text, "the|of|and|for"))
     };
     if all_named && names.iter().all(proper) {
-        return names;
+        return without_seats(w, names);
     }
     let end = (begin + 1..w.len())
         .find(|i| {
@@ -305,8 +353,11 @@ fn running(text: &str, entry: &Entry) -> Vec<Range<usize>> {
     let strict = !matches!(entry.role, Role::Sharing);
     for pattern in BEHIND {
         for at in find_all(w, pattern) {
+            // What you said goes to somebody; you do not.
+            let goes = says(w.get(at.clone()).unwrap_or_default(), "go|goes|going");
+            let back = if goes { 1 } else { 4 };
             let by_you = says(
-                w.get(at.start.saturating_sub(4)..at.start)
+                w.get(at.start.saturating_sub(back)..at.start)
                     .unwrap_or_default(),
                 "you|yourself|they",
             ) && !says(
@@ -328,7 +379,7 @@ fn running(text: &str, entry: &Entry) -> Vec<Range<usize>> {
                 )
             {
                 // `with nobody except the transcriber`
-                let Some(except) = words::find_from(
+                let Some(except) = find_from(
                     w.get(..w.len().min(at.end + 40)).unwrap_or_default(),
                     at.start,
                     "except|unless|other|apart than|from?",
@@ -345,17 +396,51 @@ fn running(text: &str, entry: &Entry) -> Vec<Range<usize>> {
             } else if by_you {
                 continue;
             }
-            all.extend(
-                parties::list(text, w, from..w.len())
-                    .into_iter()
-                    .filter(|r| fits(w, r, strict)),
-            );
+            let mut behind = parties::list(text, w, from..w.len());
+            // `shared, with names taken off, with the institute`: the second `with` leads to who gets it.
+            let end = w.len().min(from + 10);
+            let further = find_from(w.get(..end).unwrap_or_default(), from, "with|to");
+            if let Some(again) = further.filter(|_| behind.is_empty()) {
+                behind = parties::list(text, w, again.end..w.len());
+            }
+            // `by the nurses on your ward and by the monitors`
+            let prep = w.get(at.end - 1).map_or("", |x| x.text.as_str());
+            if one_of(prep, "by|to|with") {
+                let again = (from..w.len().min(from + 25)).find(|i| {
+                    w.get(*i).is_some_and(|x| one_of(&x.text, "and|or"))
+                        && w.get(i + 1).is_some_and(|x| x.text == prep)
+                });
+                if let Some(i) = again {
+                    behind.extend(parties::list(text, w, i + 2..w.len()));
+                }
+            }
+            all.extend(behind.into_iter().filter(|r| fits(w, r, strict)));
+        }
+    }
+    for pattern in TOOLS {
+        for at in find_all(w, pattern) {
+            if words::denied(w, at.start) {
+                continue;
+            }
+            let named = parties::list(text, w, at.end..w.len());
+            all.extend(named.into_iter().filter(|r| {
+                let said = w.get(r.clone()).unwrap_or_default();
+                let name = said.first().is_some_and(|x| x.capital && x.text.len() > 2);
+                name && parties::named(said) && fits(w, r, true) && !is_when(said)
+            }));
         }
     }
     for pattern in BEFORE {
         let Some(at) = words::find(w, pattern) else {
             continue;
         };
+        // `The canteen gets none of it.`
+        if says(
+            w.get(at.clone()).unwrap_or_default(),
+            "none|nothing|no|neither",
+        ) {
+            continue;
+        }
         if words::denied(w, at.end.saturating_sub(1))
             || says(
                 w.get(..at.start).unwrap_or_default(),
@@ -403,58 +488,4 @@ fn running(text: &str, entry: &Entry) -> Vec<Range<usize>> {
     all.sort_by_key(|r| r.start);
     all.dedup();
     all
-}
-
-/// Whether some words behind a verb of sharing are a party outside.
-fn fits(w: &[Word], range: &Range<usize>, strict: bool) -> bool {
-    let said = w.get(range.clone()).unwrap_or_default();
-    let bad = says(
-        said.get(..1).unwrap_or_default(),
-        "of|for|in|on|at|when|as|by|after|during|if|because|once|then|than|you|us|this|these|those|such|that|which|them|it|him|her|article|section|personal|data|information|countries|country|whom|who|comply|help|ensure|make|date|anonymised|aggregate|paragraph|part|legal|uk|secure|encrypted|password|locked|access|consent|each|one|two|no",
-    );
-    let said_only = said.iter().any(|w| {
-        w.text.chars().any(|c| c.is_ascii_digit()) && w.text.chars().any(char::is_alphabetic)
-    });
-    let land = said.len() <= 2
-        && says(
-            said,
-            "india|ireland|canada|germany|france|states|america|usa|us|australia|netherlands|spain|italy|philippines|africa|singapore|japan|scotland|wales|england|kingdom|europe|london",
-        );
-    let yours = says_any(
-        said.get(..2.min(said.len())).unwrap_or_default(),
-        &[
-            "your data|name|personal|information|answers|details",
-            "public interest",
-            "organisations in",
-            "people who",
-            "processor|processors|controller",
-        ],
-    ) && said.len() <= 3;
-    let abroad = said_only
-        || land
-        || yours
-        || says_any(
-            said,
-            &[
-                "clauses|clause|addendum|agreements|countries|country|server|servers|drive|drives|computer|computers|cabinet*|folder*|laptop*|device*|password*",
-                "outside",
-                "european economic area",
-                "european union",
-                "united kingdom|states",
-                "personal data",
-                "legitimate|interest*",
-                "gdpr|regulation",
-            ],
-        );
-    let generic = strict
-        && said.len() == 1
-        && says(
-            said,
-            "people|group|groups|team|website|list|record|records|file|database|service|services|office|house|board|member|members|panel|contact|parties|tools|software|sources|media|anyone|platform",
-        );
-    !bad && !abroad
-        && !generic
-        && parties::is_party(said)
-        && !parties::inside(said)
-        && said.len() <= 14
 }

@@ -2,23 +2,25 @@
 
 use super::Said;
 use super::structure::{Block, Kind, Sentence};
-use super::words::{self, says};
+use super::words::{self, Word, says};
 use crate::model::Span;
 
 /// References behind `reference`, `IRAS ID`, `protocol number`.
 pub(crate) fn read(text: &str, blocks: &[Block], all: &[Sentence]) -> Vec<Said<String>> {
     let mut found: Vec<Said<String>> = Vec::new();
-    let titles = blocks
+    let titles: Vec<(Vec<Word>, usize)> = blocks
         .iter()
         .filter(|b| b.kind == Kind::Title)
         .flat_map(|b| {
             words::sentences(text, b.span)
                 .into_iter()
                 .map(|words| (words, b.part))
-        });
-    let body = all.iter().map(|s| (s.words.clone(), s.part));
+        })
+        .collect();
+    let titles = titles.iter().map(|(w, part)| (w.as_slice(), *part));
+    let body = all.iter().map(|s| (s.words.as_slice(), s.part));
+    found.extend(in_brackets(text, blocks));
     for (w, part) in titles.chain(body) {
-        let w = w.as_slice();
         for cue in words::find_all(
             w,
             "ref|reference|references|iras|protocol|rec|ethics|project|study|quoting|quote",
@@ -95,6 +97,39 @@ pub(crate) fn read(text: &str, blocks: &[Block], all: &[Sentence]) -> Vec<Said<S
                     part,
                 });
             }
+        }
+    }
+    found
+}
+
+/// `Choosing Homes Fairly (OVH-CHF)`: a code in brackets in one of the lines a notice opens with.
+fn in_brackets(text: &str, blocks: &[Block]) -> Vec<Said<String>> {
+    let mut found = Vec::new();
+    for block in blocks.iter().take(4) {
+        let raw = words::at(text, block.span);
+        let short = raw.split_whitespace().count() <= 20;
+        let Some((head, tail)) = raw.split_once('(').filter(|_| short) else {
+            continue;
+        };
+        let token = tail.split(')').next().unwrap_or_default().trim();
+        let code = (5..=20).contains(&token.len())
+            && token.contains(['-', '/'])
+            && !token.contains("GDPR")
+            && !token.contains("COVID")
+            && token.chars().all(|c| {
+                c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.')
+            })
+            && token.chars().filter(char::is_ascii_uppercase).count() >= 2;
+        if code {
+            let start = block.span.start + head.len() + 1;
+            found.push(Said {
+                what: token.to_owned(),
+                span: Span {
+                    start,
+                    end: start + token.len(),
+                },
+                part: block.part,
+            });
         }
     }
     found

@@ -34,6 +34,8 @@ const RIGHTS: [(Right, &[&str]); 9] = [
             "find out ~4 hold|have",
             "be told|know what ~4 hold|have",
             "subject access",
+            "see|view ~3 sent|said|gave|told|wrote|kept|held|holds|has",
+            "inspect|look ~3 data|information|file|record|records|held",
         ],
     ),
     (
@@ -46,7 +48,8 @@ const RIGHTS: [(Right, &[&str]); 9] = [
             "fix|fixed",
             "get|have|ask ~2 it|them|data|information|details changed|updated",
             "change|update ~3 wrong|inaccurate|mistakes",
-            "mistakes|errors",
+            "mistakes|errors|mended|amendment*",
+            "change|update it|them|anything|something|what",
         ],
     ),
     (
@@ -60,6 +63,9 @@ const RIGHTS: [(Right, &[&str]); 9] = [
             "remove|removed ~3 data|information|it|details|them",
             "rub ~2 out",
             "get rid of",
+            "take|taken it|them|what|everything|your ~5 out|down|away",
+            "take it back",
+            "thrown|throw ~3 away|out",
         ],
     ),
     (
@@ -67,7 +73,9 @@ const RIGHTS: [(Right, &[&str]); 9] = [
         &[
             "restrict*",
             "limit|limited|limiting ~4 use|data|information|hold|it|what|how|processing|way",
-            "freeze|frozen|pause",
+            "freeze|frozen|freezing|pause|paused|pausing",
+            "suspend|suspended|suspension|suspending",
+            "leave|left ~2 unused|alone|untouched",
             "put ~3 on hold",
             "not use|using it|them|your ~3 for a while|time",
             "stop using ~4 for a while|time",
@@ -83,7 +91,10 @@ const RIGHTS: [(Right, &[&str]); 9] = [
             "transfer|move|moved|take|pass|passed|send|sent|carry|transferred ~8 another|other ~3 organisation|organisations|company|provider|controller|service|body|someone",
             "transfer ~4 another",
             "pass|passed|send|move|take|transfer ~5 someone else|elsewhere",
-            "format ~4 reuse|use|read",
+            "format ~4 reuse|use|read|take|carry",
+            "as|in a ~3 file|spreadsheet",
+            "take|move ~6 elsewhere|with you",
+            "electronic|digital ~2 copy|form|format",
         ],
     ),
     (Right::ObjectMarketing, &["direct marketing"]),
@@ -123,6 +134,74 @@ const RIGHTS: [(Right, &[&str]); 9] = [
     ),
 ];
 
+/// A cheap first look for [`SEEKING`].
+const SEEK: &str =
+    "ask*|request*|seek|require|demand|exercise|obtain|object|objection|insist|apply";
+
+/// Offers under any heading: `you can ask to see what we have`, `participants may seek access`.
+const SEEKING: &[&str] = &[
+    "you ~2 can|may|could ~2 ask|request|require|demand|insist|apply ~2 to|for|that|us",
+    "may|can|shall|entitled ~3 seek|request|obtain|require|exercise|claim|demand ~3 access|rectification|erasure|correction|deletion|restriction|portability",
+    "may|can|could ~2 object",
+];
+
+/// Rights named by their article: `Articles 15 to 18`, `Art. 20`.
+fn cited(w: &[Word]) -> Vec<Right> {
+    let mut found = Vec::new();
+    for at in super::words::find_all(w, "article|articles|art|arts 15|16|17|18|19|20|21|22") {
+        let number = |i: usize| {
+            w.get(i)
+                .and_then(|x| x.text.parse::<u8>().ok())
+                .filter(|n| (12..=22).contains(n))
+        };
+        let mut i = at.end - 1;
+        let mut last = None;
+        while let Some(n) = number(i) {
+            let through = last.is_some()
+                && w.get(i - 1)
+                    .is_some_and(|x| matches!(x.text.as_str(), "to" | "through" | "until"));
+            let from = if through { last.unwrap_or(n) } else { n };
+            found.extend((from..=n).filter_map(by_article));
+            last = Some(n);
+            i += 1;
+            if w.get(i)
+                .is_some_and(|x| matches!(x.text.as_str(), "to" | "and" | "or" | "through"))
+            {
+                i += 1;
+            }
+        }
+    }
+    found
+}
+
+fn by_article(number: u8) -> Option<Right> {
+    Some(match number {
+        15 => Right::Access,
+        16 => Right::Rectify,
+        17 => Right::Erase,
+        18 => Right::Restrict,
+        20 => Right::Portability,
+        21 => Right::Object,
+        22 => Right::HumanReview,
+        _ => return None,
+    })
+}
+
+/// `A copy. Access. See it.`: rights of one word, where rights are spoken of.
+fn bare_nouns(w: &[Word]) -> Vec<Right> {
+    let listed = says(
+        w,
+        "rectif*|erasure|erase|restriction|restrict|portability|deletion|correction|correct",
+    );
+    let short = w.len() <= 4;
+    let access = says(w, "access") && (short || listed);
+    let copy = short && says(w, "copy|copies|see|view|inspect");
+    (access || copy)
+        .then_some(Right::Access)
+        .into_iter()
+        .collect()
+}
+
 /// Rights named, and how far objecting reaches.
 pub(crate) fn read(
     all: &[Sentence],
@@ -159,9 +238,22 @@ pub(crate) fn read(
         let listed = item && lead.is_some_and(|(part, offers)| part == s.part && offers);
         let heading = parts.get(s.part).is_some_and(|p| {
             let lower = p.heading.to_lowercase();
-            ["right", "ask us", "ask of us", "choices", "you ask"]
-                .iter()
-                .any(|k| lower.contains(k))
+            [
+                "right",
+                "ask us",
+                "ask of us",
+                "choices",
+                "you ask",
+                "you can ask",
+                "you may ask",
+                "you can do",
+                "you may do",
+                "your say",
+                "in control",
+                "your control",
+            ]
+            .iter()
+            .any(|k| lower.contains(k))
         });
         let explicit = says_any(
             w,
@@ -206,18 +298,24 @@ pub(crate) fn read(
                 part: s.part,
             });
         }
+        let seeks = says(w, SEEK) && says_any(w, SEEKING);
         let offered = s.topic == Topic::Rights
             || heading
             || label == Some(s.block)
             || labelled(all, s)
             || explicit
+            || seeks
             || (listed || may) && !(speaks_of_keeping || s.topic == Topic::Complaints)
             || may && says_any(w, &["withdraw* ~4 consent", "object to"]);
         if !offered || s.topic == Topic::Complaints && !explicit || not_given(w) {
             continue;
         }
+        let cited = cited(w);
+        let bare = bare_nouns(w);
         for (right, patterns) in RIGHTS {
-            let told = says_any(w, patterns) && !only_mentioned(right, w);
+            let told = says_any(w, patterns) && !only_mentioned(right, w)
+                || cited.contains(&right)
+                || bare.contains(&right);
             if told {
                 named.push(Said {
                     what: right,
@@ -263,8 +361,19 @@ pub(crate) fn read(
 /// Whether the block begins with a label of rights: `**Your rights.** See it; correct it.`
 fn labelled(all: &[Sentence], s: &Sentence) -> bool {
     let from = all.partition_point(|o| o.block < s.block);
-    all.get(from)
-        .is_some_and(|o| o.block == s.block && o.words.len() <= 4 && says(&o.words, "right|rights"))
+    all.get(from).is_some_and(|o| {
+        o.block == s.block
+            && (o.words.len() <= 4 && says(&o.words, "right|rights")
+                || o.words.len() <= 8
+                    && says_any(
+                        &o.words,
+                        &[
+                            "what ~2 you|i can|may ~2 ask|do|request|tell",
+                            "you can ask",
+                            "ask us",
+                        ],
+                    ))
+    })
 }
 
 /// `These rights do not apply to you`: a right that is refused is not told.
@@ -311,6 +420,13 @@ fn only_mentioned(right: Right, w: &[Word]) -> bool {
                     "copy of ~6 safeguards|clauses|agreement|contract|notice|policy",
                 ],
             ) && !says_any(w, &["right of|to access", "subject access"])
+        }
+        Right::Rectify => {
+            says_any(w, &["change|update ~4 mind|notice|policy|statement"])
+                && !says(w, "correct*|rectif*|mistakes|errors|inaccurate|wrong")
+        }
+        Right::Portability => {
+            says_any(w, &["as|in a ~3 file|spreadsheet"]) && says(w, "keep|kept|stored|held|hold")
         }
         Right::Object => says_any(w, &["no objection"]),
         Right::WithdrawConsent => says_any(

@@ -4,7 +4,7 @@
 use super::structure::{Block, Kind, Part, Sentence};
 use super::table::{Column, Table};
 use super::topic::Topic;
-use super::words::{self, Word, says_any};
+use super::words::{self, Word, says, says_any};
 use crate::model::Span;
 
 /// What the surroundings make of a sentence.
@@ -134,6 +134,13 @@ pub(crate) fn entries<'s>(
                     let rest = text.get(s.span.end..).unwrap_or_default();
                     let colon = rest.trim_start_matches(['*', '_', ' ']).starts_with(':');
                     let told = opens(&s.words, colon).filter(|r| colon || *r != Role::Rights);
+                    // `Legal bases.` alone on its line says what stands below it.
+                    let lone = new && s.words.len() <= 8;
+                    let told = label
+                        .filter(|_| lone)
+                        .map(|(_, r)| r)
+                        .or(told)
+                        .or_else(|| alone(text, s, new));
                     lead = Some((s.part, told));
                 }
                 (own, false)
@@ -248,8 +255,13 @@ fn run_in(text: &str, s: &Sentence) -> Option<Role> {
     };
     let question = after.starts_with('?');
     let set_apart = bold || question;
-    let claims = says_any(said, &["we|is|are|will|yes|no"]);
-    if !set_apart && (!short || claims) {
+    // `What we hold. Your name.` is a label although it has a verb.
+    let asks = says(
+        said.get(..1).unwrap_or_default(),
+        "what|where|who|why|how|which",
+    );
+    let claims = !asks && says_any(said, &["we|is|are|will|yes|no"]);
+    if !set_apart && (!short || claims || names_party(said)) {
         return None;
     }
     let plain: Vec<&str> = said.iter().map(|w| w.text.as_str()).collect();
@@ -257,6 +269,22 @@ fn run_in(text: &str, s: &Sentence) -> Option<Role> {
         Role::Other => None,
         role => Some(role),
     }
+}
+
+/// `Legal bases.`: a line of its own that only says what the list below it is.
+fn alone(text: &str, s: &Sentence, new: bool) -> Option<Role> {
+    (new && s.words.len() <= 4)
+        .then(|| Role::of(Topic::of(words::at(text, s.span))))
+        .filter(|r| !matches!(r, Role::Other))
+}
+
+/// `University of Brook.` stands in a list of names and is no label.
+fn names_party(w: &[Word]) -> bool {
+    let asks = says_any(w, &["who|what|how|why|where|when|data|information|sharing"]);
+    let capitals = w
+        .iter()
+        .all(|x| x.capital || matches!(x.text.as_str(), "of" | "the" | "and" | "for" | "our"));
+    !asks && w.len() > 1 && capitals && says_any(w, &[super::runs::ORGANISATION])
 }
 
 fn heard(text: &str) -> Vec<Word> {
@@ -275,7 +303,7 @@ pub(crate) fn refuses(w: &[Word]) -> bool {
     says_any(
         w,
         &[
-            "not|never|n't|don't|won't ~3 collect|ask|hold|record|need|process|want|store|gather|share|sell|keep|require|disclose",
+            "not|never|n't|don't|won't|dont|wont|doesn't|doesnt|cannot|can't|didn't ~3 collect|ask|hold|record|need|process|want|store|gather|share|sell|keep|require|disclose",
             "not|never ~1 cover|apply",
             "nothing ~3 collected|held|recorded|about",
             "no|none ~3 collected|held|recorded|shared|asked",
@@ -286,7 +314,7 @@ pub(crate) fn refuses(w: &[Word]) -> bool {
 /// What the line that opens a list says its items are.
 fn opens(w: &[Word], colon: bool) -> Option<Role> {
     let tail = w.get(w.len().saturating_sub(1)..).unwrap_or_default();
-    let ends = |p: &[&str]| says_any(tail, p);
+    let ends = |p: &[&'static str]| says_any(tail, p);
     if refuses(w) && colon {
         return Some(Role::Refused);
     }
@@ -365,7 +393,10 @@ fn cells(text: &str, parts: &[Part], blocks: &[Block], tables: &[Table]) -> Vec<
     let homes = homes(parts, blocks);
     for table in tables {
         let topic = homes.get(table.part).copied().unwrap_or(Topic::Other);
-        let known = table.columns.iter().any(|c| *c != Column::Other);
+        let known = table
+            .columns
+            .iter()
+            .any(|c| !matches!(c, Column::Other | Column::Label | Column::Value));
         let heads = if known {
             heads(text, blocks, table)
         } else {
@@ -407,6 +438,7 @@ fn cells(text: &str, parts: &[Part], blocks: &[Block], tables: &[Table]) -> Vec<
                         None => Role::of(topic),
                     },
                     Some(Column::Data) => Role::Data,
+                    Some(Column::Source) => Role::Sources,
                     Some(Column::Purpose | Column::Basis) => Role::Purposes,
                     Some(Column::Recipient) => Role::Sharing,
                     Some(Column::Retention) => Role::Keeping,

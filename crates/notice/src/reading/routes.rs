@@ -21,10 +21,13 @@ pub(crate) fn routes(all: &[Sentence]) -> Vec<Said<Route>> {
     let mut found = Vec::new();
     for s in all {
         let w = &s.words;
-        let regulator = says_any(
-            w,
-            &["ico", "information commission*", "supervisory authority"],
-        );
+        let scottish = says(w, "scottish information commission*")
+            && !says_any(w, &["ico", "uk information commission*"]);
+        let regulator = !scottish
+            && says_any(
+                w,
+                &["ico", "information commission*", "supervisory authority"],
+            );
         let unhappy = says_any(
             w,
             &[
@@ -54,6 +57,7 @@ pub(crate) fn routes(all: &[Sentence]) -> Vec<Said<Route>> {
                 "complain* ~6 to|with our|the ~6 officer|team|trust|university|charity|dpo|school|council",
                 "to|with us",
                 "raise ~10 with our|the ~4 officer|team|dpo",
+                "complain* ~3 made|addressed|sent|directed|put ~1 to the|our ~2 secretary|officer|team|director|manager|clerk|head|office|trust|association|company|controller|chair|trustees",
             ],
         ) || complains_to_us(w);
         // Under a heading about complaints a name or an address is told for no other end.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::pattern::one_of;
 use super::phrase;
 use super::words::{Word, says};
 
@@ -20,7 +21,7 @@ const TAILS: &str = "plc|ltd|llp|cic|limited|inc|co";
 pub(crate) const ORGANISATION: &str = "university|college|school|academy|trust|council|authority|foundation|charity|association|society|institute|institution|company|limited|ltd|plc|llp|cic|group|hospital|hospitals|nhs|board|partnership|union|federation|agency|ministry|department|constabulary|police|commissioner|centre|service|services|committee|church|club|homes|housing|operative|cooperative|network|alliance|consortium|museum|library|shelter|surgery|practice|clinic|hospice|research|insight|consulting|bank|corporation|trustees|constable|office|commission|larder";
 
 /// Words with capitals that name nobody.
-const NOBODY: &str = "we|we're|you|our|your|it|this|that|these|those|if|when|where|for|in|on|at|as|by|to|from|both|they|their|he|she|data|personal|information|privacy|notice|policy|ico|uk|gdpr|eu|article|act|dpo|officer|controller|controllers|what|who|why|how|with|all|any|each|its|there|here|please|project|study|section|part|once|after|and|or|but|i|joint|processor|no|yes|page|version|date|tel|email|telephone|contact|address";
+const NOBODY: &str = "we|we're|you|our|your|it|this|that|these|those|if|when|where|for|in|on|at|as|by|to|from|both|they|their|he|she|data|personal|information|privacy|notice|policy|ico|uk|gdpr|eu|article|act|dpo|officer|controller|controllers|what|who|why|how|with|all|any|each|its|there|here|please|project|study|section|part|once|after|and|or|but|i|joint|processor|no|yes|page|version|date|tel|email|telephone|contact|address|before|while|during|since|although|because|until|unless|under|every|some|many|most|nobody|everyone|dear|then|so|thank|thanks|yours|now|today|just|however|therefore";
 
 /// The runs of a sentence, in reading order.
 pub(crate) fn runs(text: &str, w: &[Word]) -> Vec<Run> {
@@ -37,7 +38,7 @@ pub(crate) fn runs(text: &str, w: &[Word]) -> Vec<Run> {
         let bare = name.get(skip..).unwrap_or_default();
         let somebody = bare
             .iter()
-            .any(|x| x.capital && x.text.len() > 1 && !nobody(&x.text));
+            .any(|x| x.capital && x.text.len() > 1 && !nobody(&x.text) && !is_postcode(&x.text));
         if somebody && !is_regulator(bare) {
             all.push(Run {
                 name: phrase::of_words(text, bare),
@@ -73,10 +74,16 @@ fn opens(w: &[Word], i: usize) -> bool {
         })
 }
 
+/// `sk4`, `4sf`: half of a post code names nobody.
+fn is_postcode(text: &str) -> bool {
+    text.len() <= 4 && text.chars().any(|c| c.is_ascii_digit())
+}
+
 fn is_function(text: &str) -> bool {
-    "we|we're|you|our|your|it|this|that|these|those|if|when|where|for|in|on|at|as|by|to|from|both|they|their|what|who|why|how|with|all|any|each|its|there|here|please|once|after|and|or|but|i"
-        .split('|')
-        .any(|f| f == text)
+    one_of(
+        text,
+        "we|we're|you|our|your|it|this|that|these|those|if|when|where|for|in|on|at|as|by|to|from|both|they|their|what|who|why|how|with|all|any|each|its|there|here|please|once|after|and|or|but|i",
+    )
 }
 
 fn end(text: &str, w: &[Word], from: usize) -> usize {
@@ -94,7 +101,7 @@ fn end(text: &str, w: &[Word], from: usize) -> usize {
         if broken && !hyphen {
             break;
         }
-        let tail = TAILS.split('|').any(|t| t == word.text);
+        let tail = one_of(&word.text, TAILS);
         if word.capital || hyphen || tail {
             end += 1;
             continue;
@@ -104,7 +111,7 @@ fn end(text: &str, w: &[Word], from: usize) -> usize {
             .unwrap_or_default()
             .iter()
             .take(3)
-            .take_while(|x| JOINTS.split('|').any(|j| j == x.text) && !x.capital && !x.parted)
+            .take_while(|x| one_of(&x.text, JOINTS) && !x.capital && !x.parted)
             .count();
         let next = w.get(end + ahead);
         if (1..=2).contains(&ahead)
@@ -119,7 +126,7 @@ fn end(text: &str, w: &[Word], from: usize) -> usize {
 }
 
 fn nobody(text: &str) -> bool {
-    NOBODY.split('|').any(|n| n == text) || text.chars().all(|c| c.is_ascii_digit())
+    one_of(text, NOBODY) || text.chars().all(|c| c.is_ascii_digit())
 }
 
 fn is_regulator(w: &[Word]) -> bool {
@@ -133,9 +140,7 @@ pub(crate) fn parted(text: &str, w: &[Word], run: &Run, several: bool) -> Vec<St
         return vec![run.name.clone()];
     }
     let whole = |words: &[Word]| {
-        words
-            .last()
-            .is_some_and(|x| ORGANISATION.split('|').any(|o| o == x.text))
+        words.last().is_some_and(|x| one_of(&x.text, ORGANISATION))
             || says(words, "university|college|council|department|school of")
             || words.len() == 1
     };

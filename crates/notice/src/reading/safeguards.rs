@@ -87,7 +87,7 @@ fn heard(
     european: &mut bool,
 ) -> Vec<(Safeguard, std::ops::Range<usize>)> {
     let mut found = Vec::new();
-    let mut put = |what: Safeguard, patterns: &[&str]| {
+    let mut put = |what: Safeguard, patterns: &[&'static str]| {
         if let Some(range) = find_any(w, patterns) {
             found.push((what, range));
         }

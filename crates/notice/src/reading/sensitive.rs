@@ -64,7 +64,8 @@ fn told(text: &str, entry: &Entry) -> Vec<Sensitivity> {
     let footed = says_any(
         w,
         &[
-            "article 9",
+            "article|art 9|10",
+            "substantial public interest",
             "explicit consent",
             "special category|categories",
             "schedule 1",
@@ -74,6 +75,7 @@ fn told(text: &str, entry: &Entry) -> Vec<Sensitivity> {
         w,
         &[
             "data|information|details ~1 about|on|of your",
+            "you ~2 may|might|can|could ~2 talk|tell|speak|mention|share ~4 about|your",
             "your|their ~0 health|ethnicity|religion|disability|faith|sexuality|politics|ethnic|sexual|diagnosis|medication",
         ],
     );
@@ -92,6 +94,7 @@ fn told(text: &str, entry: &Entry) -> Vec<Sensitivity> {
             &[
                 "we|us ~8 collect|ask|record|hold|process|gather|use|need|about",
                 "we ~4 about|on your",
+                "you ~2 may|might|could ~2 talk|tell|speak|mention|share ~4 about|your",
             ],
         )
     }) else {

@@ -180,7 +180,16 @@ pub(crate) fn listed(
                 && !says_any(&s.words, &["not|never|nothing ~2 see|get|gets|receive"])
         })
         .flat_map(|s| {
-            classes(&s.words).into_iter().map(|class| Said {
+            // `Fairhand, who types the interviews`
+            let types = says(
+                &s.words,
+                "type|types|typed|typing|typist*|transcribe*|transcript|transcripts|transcribing|transcription",
+            ) || says(&s.words, "write|writes|written|writing ~3 down|up|out");
+            let mut found = classes(&s.words);
+            if types && !found.contains(&Class::Transcriber) {
+                found.push(Class::Transcriber);
+            }
+            found.into_iter().map(|class| Said {
                 what: Recipient {
                     class,
                     anonymous: anonymous(&s.words),
@@ -199,7 +208,13 @@ pub(crate) fn elsewhere(all: &[Sentence]) -> Vec<Said<Recipient>> {
     for s in all {
         if matches!(
             s.topic,
-            Topic::Sharing | Topic::Rights | Topic::Complaints | Topic::Contact | Topic::Transfers
+            Topic::Sharing
+                | Topic::Rights
+                | Topic::Complaints
+                | Topic::Contact
+                | Topic::Transfers
+                | Topic::Sources
+                | Topic::Changes
         ) || compelled(&s.words)
         {
             continue;
@@ -224,7 +239,12 @@ pub(crate) fn elsewhere(all: &[Sentence]) -> Vec<Said<Recipient>> {
                         .unwrap_or_default(),
                     "you can|may|will|have|voluntarily",
                 );
-            if by_you || words::denied(&s.words, verb.start) {
+            // `the list is sent to us by your doctor`
+            let to_us = s
+                .words
+                .get(to.end)
+                .is_some_and(|w| matches!(w.text.as_str(), "us" | "you" | "me" | "them" | "it"));
+            if by_you || to_us || words::denied(&s.words, verb.start) {
                 continue;
             }
             let target = s

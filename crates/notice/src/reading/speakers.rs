@@ -1,6 +1,7 @@
 //! Who speaks: which organisation `we` stands for, and the full name behind a short one.
 
 use super::organisations::{is_organisation, same};
+use super::pattern::one_of;
 use super::runs::{self, Run};
 use super::structure::{Block, Kind, Sentence};
 use super::topic::Topic;
@@ -29,8 +30,7 @@ pub(crate) fn known(text: &str, all: &[Sentence]) -> Vec<Known> {
                 .trim_start_matches(['*', '_'])
                 .trim_start()
                 .strip_prefix('(')
-                .and_then(|r| r.get(..r.find(')')?))
-                .filter(|b| b.len() <= 220 && rest.len() >= b.len());
+                .and_then(|r| r.get(..r.char_indices().take(220).find(|(_, c)| *c == ')')?.0));
             let Some(bracket) = bracket else { continue };
             let names = shorts(bracket);
             let us = speaks(bracket);
@@ -47,13 +47,15 @@ pub(crate) fn known(text: &str, all: &[Sentence]) -> Vec<Known> {
         let raw = text
             .get(s.span.start..(s.span.end + 12).min(text.len()))
             .unwrap_or_default();
-        let we = raw
-            .find("\"we\"")
-            .or_else(|| raw.find("“we”"))
-            .or_else(|| raw.find("'we'"))
-            .or_else(|| raw.find("‘we’"));
-        if let Some(we) = we.filter(|_| s.topic == Topic::About && !found.iter().any(|k| k.speaks))
-        {
+        let opens = s.topic == Topic::About && !found.iter().any(|k| k.speaks);
+        let we = opens
+            .then(|| {
+                ["\"we\"", "“we”", "'we'", "‘we’"]
+                    .iter()
+                    .find_map(|we| raw.find(we))
+            })
+            .flatten();
+        if let Some(we) = we {
             let with = words::find(
                 w,
                 "collaborat*|partnership|together|jointly|alongside|work|working ~2 with",
@@ -181,6 +183,32 @@ pub(crate) fn introduced(text: &str, blocks: &[Block], all: &[Sentence]) -> Opti
                 (run.words.start == 0 && is_organisation(&w, &run)).then_some(run.name)
             })
     })
+    .or_else(|| {
+        // A letter's head: nothing but a name on its first line.
+        let block = blocks.first()?;
+        let line = words::at(text, block.span).lines().next()?;
+        let span = crate::model::Span {
+            start: block.span.start,
+            end: block.span.start + line.len(),
+        };
+        let w: Vec<Word> = words::sentences(text, span).into_iter().flatten().collect();
+        let run = runs::runs(text, &w).into_iter().next()?;
+        let alone = w.get(run.words.end).is_none_or(|next| next.parted);
+        (run.words.start == 0 && alone && is_organisation(&w, &run)).then_some(run.name)
+    })
+}
+
+/// The name that a run of capitals begins with, up to the noun: an address or a title may follow it.
+fn headed(text: &str, all: &[Sentence], noun: &str) -> Option<String> {
+    all.iter().take(60).find_map(|s| {
+        runs::runs(text, &s.words).into_iter().find_map(|r| {
+            let said = s.words.get(r.words.clone())?;
+            let at = said.iter().position(|w| w.text == noun)?;
+            let from = usize::from(said.first().is_some_and(|w| w.text == "the"));
+            (at >= from + 2)
+                .then(|| super::phrase::of_words(text, said.get(from..=at).unwrap_or_default()))
+        })
+    })
 }
 
 /// The full name behind a short one: `the Trust`, `Threshold`.
@@ -202,7 +230,7 @@ pub(crate) fn resolve(
     if !one {
         return Some((name.to_owned(), None));
     }
-    let noun = runs::ORGANISATION.split('|').any(|o| o == lower);
+    let noun = one_of(&lower, runs::ORGANISATION);
     let longer = all.iter().take(60).flat_map(|s| {
         runs::runs(text, &s.words)
             .into_iter()
@@ -227,6 +255,10 @@ pub(crate) fn resolve(
     // The shortest, since a heading may have run into a longer one.
     match longer.min_by_key(String::len) {
         Some(full) => Some((full, Some(name.to_owned()))),
+        // `Foundation Trust` with the address on the next lines.
+        None if noun && let Some(full) = headed(text, all, &lower) => {
+            Some((full, Some(name.to_owned())))
+        }
         None if noun => None,
         None => Some((name.to_owned(), None)),
     }

@@ -198,28 +198,60 @@ fn joins(first: &str, second: &str) -> bool {
 /// A word in lower case with straight apostrophes and all its letters.
 pub(crate) fn plain(raw: &str) -> String {
     if raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'\'') {
-        return raw.to_ascii_lowercase();
+        let lower = raw.to_ascii_lowercase();
+        // `we dont collect` denies, whoever lost the mark.
+        return contraction(&lower).map_or(lower, str::to_owned);
     }
-    let fixed = [
-        ("\u{2019}", "'"),
-        ("â€™", "'"),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&rsquo;", "'"),
-        ("&#8217;", "'"),
-        ("\u{fb00}", "ff"),
-        ("\u{fb01}", "fi"),
-        ("\u{fb02}", "fl"),
-        ("\u{fb03}", "ffi"),
-        ("\u{fb04}", "ffl"),
-    ]
-    .iter()
-    .fold(raw.to_owned(), |word, (from, to)| word.replace(from, to));
-    fixed
-        .chars()
-        .filter(|c| c.is_alphanumeric() || *c == '\'')
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut decoded = raw;
+    let owned;
+    if raw.contains(['&', 'â']) {
+        let marks = ["â€™", "&#39;", "&apos;", "&rsquo;", "&#8217;"];
+        owned = marks
+            .iter()
+            .fold(raw.to_owned(), |word, mark| word.replace(mark, "'"));
+        decoded = &owned;
+    }
+    let mut plain = String::with_capacity(decoded.len());
+    for c in decoded.chars() {
+        match c {
+            '\u{2019}' | '\'' => plain.push('\''),
+            '\u{fb00}' => plain.push_str("ff"),
+            '\u{fb01}' => plain.push_str("fi"),
+            '\u{fb02}' => plain.push_str("fl"),
+            '\u{fb03}' => plain.push_str("ffi"),
+            '\u{fb04}' => plain.push_str("ffl"),
+            c if c.is_alphanumeric() => plain.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// What a denial without its mark means: `dont`, `isnt`.
+pub(crate) fn contraction(lower: &str) -> Option<&'static str> {
+    if !lower.ends_with("nt") {
+        return None;
+    }
+    Some(match lower {
+        "dont" => "don't",
+        "doesnt" => "doesn't",
+        "didnt" => "didn't",
+        "wont" => "won't",
+        "cant" => "can't",
+        "isnt" => "isn't",
+        "arent" => "aren't",
+        "wasnt" => "wasn't",
+        "werent" => "weren't",
+        "hasnt" => "hasn't",
+        "havent" => "haven't",
+        "hadnt" => "hadn't",
+        "couldnt" => "couldn't",
+        "wouldnt" => "wouldn't",
+        "shouldnt" => "shouldn't",
+        "mustnt" => "mustn't",
+        "neednt" => "needn't",
+        _ => return None,
+    })
 }
 
 /// A text with the words put together again that line ends broke.

@@ -12,25 +12,30 @@ use super::words::{self, Word, find, says, says_any};
 /// The columns of a retention schedule: what is kept, and how long.
 pub(crate) fn columns(text: &str, table: &Table, topic: Topic) -> Option<(usize, usize)> {
     let width = table.columns.len();
-    let how_long = table.column(Column::Retention).or_else(|| {
-        if topic != Topic::Retention || width < 2 {
+    // The column with most lengths.
+    let count = |c: usize| {
+        table
+            .rows
+            .iter()
+            .filter(|r| {
+                r.cells
+                    .get(c)
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|s| words::sentences(text, *s))
+                    .any(|w| !lengths::find(&w).is_empty() || says(&w, "until|after"))
+            })
+            .count()
+    };
+    // A head that runs over both columns names the first.
+    let named = table
+        .column(Column::Retention)
+        .filter(|c| *c > 0 || width > 2 || count(0) > 0);
+    let how_long = named.or_else(|| {
+        let told = topic == Topic::Retention || table.column(Column::Retention).is_some();
+        if !told || width < 2 {
             return None;
         }
-        // The column with most lengths.
-        let count = |c: usize| {
-            table
-                .rows
-                .iter()
-                .filter(|r| {
-                    r.cells
-                        .get(c)
-                        .into_iter()
-                        .flatten()
-                        .flat_map(|s| words::sentences(text, *s))
-                        .any(|w| !lengths::find(&w).is_empty())
-                })
-                .count()
-        };
         (1..width)
             .max_by_key(|c| (count(*c), width - c))
             .filter(|c| count(*c) > 0)

@@ -81,6 +81,8 @@ fn subjects_in(w: &[Word]) -> BTreeSet<Subject> {
             Subject::Recording,
             &[
                 "recording*",
+                "film|films",
+                "sound|voice file|files",
                 "audio*",
                 "video*",
                 "footage",

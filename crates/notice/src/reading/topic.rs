@@ -52,6 +52,11 @@ const HEARD: &[(Topic, &[&str])] = &[
             "supervis* authority",
         ],
     ),
+    // `The short version` tells no changes.
+    (
+        Topic::Other,
+        &["short|long|longer|full|plain|easy|quick|simple|brief|child's|children ~1 version"],
+    ),
     // What machines decide is nobody's section.
     (
         Topic::Other,
@@ -88,7 +93,7 @@ const HEARD: &[(Topic, &[&str])] = &[
             "lawful|legal ~2 bas*|ground*|reason*|justification*",
             "gives|give us ~2 right",
             "why ~3 allowed",
-            "what allows|lets us",
+            "what allows|lets ~1 us|it|this",
         ],
     ),
     (
@@ -212,6 +217,7 @@ const HEARD: &[(Topic, &[&str])] = &[
             "what ~4 do with",
             "what happens to|with",
             "what ~4 use* ~4 for",
+            "we use it|this|these|them|your",
             "reasons",
             "bases",
             "the law",
@@ -224,6 +230,10 @@ const HEARD: &[(Topic, &[&str])] = &[
             "what ~6 collect*|hold|process*|gather*|information|data|know|record*|ask|asked|keep",
             "data|information|details ~2 collect*|hold|held|process*|have|need",
             "data|information ~1 you ~1 give|tell|share",
+            "which ~6 information|data|details|facts|particulars|records",
+            "you ~2 send|give|tell|provide|supply ~1 us",
+            "particulars|details ~2 held|recorded|taken|kept|collected|we",
+            "your|personal particulars|details",
             "categories",
             "types?|kinds? of",
             "personal data|information",
@@ -351,6 +361,15 @@ impl Topic {
         .into_iter()
         .flatten()
         .collect();
+        // `Data` alone is about data; `other information` is not.
+        if let [only] = said.as_slice()
+            && matches!(
+                only.text.as_str(),
+                "data" | "information" | "details" | "particulars"
+            )
+        {
+            return Topic::Data;
+        }
         HEARD
             .iter()
             .find(|(_, patterns)| words::says_any(&said, patterns))
@@ -428,6 +447,12 @@ mod tests {
             ),
             ("Information that we collect", Topic::Data),
             ("Last things", Topic::Other),
+            ("Data", Topic::Data),
+            ("Other information", Topic::Other),
+            ("Which details?", Topic::Data),
+            ("What you send us", Topic::Data),
+            ("What for, and what allows it?", Topic::Purposes),
+            ("The short version", Topic::Other),
         ];
         for (heading, topic) in cases {
             assert_eq!(Topic::of(heading), topic, "{heading}");

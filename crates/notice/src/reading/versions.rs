@@ -25,10 +25,13 @@ pub(crate) fn weight(text: &str, s: &Sentence, at: &Range<usize>, day: Day, foot
                 "next ~3 review*|updat*|version",
                 "review ~2 by|on|due|date",
                 "approved|approval|expir*|valid",
-                "birth|born|act|force",
+                "birth|born|act",
+                "act|law|regulation*|gdpr ~8 force",
                 "ends|closes|until|till|by the end",
                 "since|applied|law",
                 "previous|earlier|replaces|superseded",
+                "report|guide|results|findings|book|strategy|paper|map ~6 published|issued|out",
+                "was|were ~3 issued|published|written|dated",
             ],
         )
     {
@@ -53,6 +56,8 @@ pub(crate) fn weight(text: &str, s: &Sentence, at: &Range<usize>, day: Day, foot
             "updated|revised|modified|issued|published|written|reviewed ~2",
             "wrote|write this on|in",
             "issue|revision|publication|document date",
+            "in force|effect from|since|on",
+            "comes|came|come|takes into? effect|force",
         ],
     ) && said.len() <= 24;
     let named = says_any(

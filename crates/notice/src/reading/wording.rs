@@ -5,10 +5,14 @@
 
 mod abroad;
 mod acronyms;
+mod bodies;
 mod days;
 mod defers;
 mod glossary;
+mod guard;
 mod kind;
+mod lands;
+mod lexicon;
 mod marks;
 mod promises;
 mod readability;
@@ -19,14 +23,13 @@ mod vague;
 
 pub use abroad::{Abroad, Stays, Tool};
 pub use acronyms::Acronym;
+pub use bodies::Renamed;
 pub use days::OddDay;
 pub use defers::{Deferral, Elsewhere};
 pub use marks::Placeholder;
 pub use promises::{Absolute, Doubt};
 pub use readability::{Ease, Readability};
 pub use vague::{Loose, Vague};
-
-use std::collections::BTreeSet;
 
 use super::Said;
 use super::structure::{Block, Kind, Part, Sentence};
@@ -72,6 +75,8 @@ pub struct Wording {
     pub doubts: Vec<Said<Doubt>>,
     /// Laws and regulators called by a wrong name.
     pub law_names: Vec<Said<Misword>>,
+    /// Bodies under a name they no longer have.
+    pub renamed: Vec<Said<Renamed>>,
     /// Terms that are not those of the field.
     pub terms: Vec<Said<Misword>>,
     /// Short forms that nothing spells out.
@@ -184,6 +189,21 @@ impl<'t> Page<'t> {
 
     /// Whether items follow the block: the sentence before them leads into a list.
     fn leads_into_list(&self, s: &Sentence) -> bool {
+        // An item with another behind it leads into nothing, unless a colon says so.
+        let item = self
+            .blocks
+            .get(s.block)
+            .is_some_and(|b| b.kind == Kind::Item);
+        let colon = words::at(
+            self.text,
+            Span {
+                start: s.span.end,
+                end: (s.span.end + 1).min(self.text.len()),
+            },
+        ) == ":";
+        if item && !colon {
+            return false;
+        }
         let last = self.blocks.get(s.block).is_some_and(|b| {
             self.raw(Span {
                 start: s.span.end,
@@ -236,17 +256,6 @@ fn has(w: &[words::Word], starts: &[&str]) -> bool {
         .any(|w| starts.iter().any(|s| w.text.starts_with(s)))
 }
 
-/// The words of a sentence, to ask in one look-up whether a pattern can begin there.
-fn spoken(w: &[words::Word]) -> BTreeSet<&str> {
-    w.iter().map(|w| w.text.as_str()).collect()
-}
-
-/// Whether one of the words that a pattern begins with is spoken.
-fn begins(spoken: &BTreeSet<&str>, pattern: &str) -> bool {
-    let first = pattern.split(' ').next().unwrap_or_default();
-    first.split('|').any(|f| spoken.contains(f))
-}
-
 /// Listens to the wording of a notice.
 pub(crate) fn read(page: &Page) -> Wording {
     let mut wording = Wording {
@@ -254,11 +263,15 @@ pub(crate) fn read(page: &Page) -> Wording {
         ..Wording::default()
     };
     vague::read(page, &mut wording);
+    for s in page.visible() {
+        guard::security(page, s, &mut wording);
+    }
     promises::read(page, &mut wording);
     defers::read(page, &mut wording);
     terms::read(page, &mut wording);
     abroad::read(page, &mut wording);
     days::read(page, &mut wording);
+    wording.renamed = bodies::read(page);
     wording.acronyms = acronyms::read(page);
     wording.slips = slips::read(page);
     marks::read(page, &mut wording);

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::pattern::{self, Sieve};
+use super::pattern;
+use super::sieve::{Key, Sieve};
 use super::{markup, spelling, stops};
 use crate::model::Span;
 
@@ -20,14 +21,12 @@ pub(crate) struct Word {
     pub capital: bool,
     /// Whether a bracket, a colon or a comma parts it from the word before.
     pub parted: bool,
-    /// A number for the word, to compare it quickly.
-    pub(super) key: u32,
+    /// What it is compared by first.
+    pub(super) key: Key,
     /// How many words its sentence still has, this one included.
     pub(super) left: u32,
     /// Where its sentence ends.
     pub(super) until: usize,
-    /// The sieve of the word.
-    pub(super) sieve: Sieve,
     /// The sieve of the word and all behind it in its sentence.
     pub(super) ahead: Sieve,
 }
@@ -58,6 +57,19 @@ pub(crate) fn sentences_over(text: &str, spans: &[Span]) -> Vec<Vec<Word>> {
         if open.is_none() && now.len() >= LONGEST {
             // Nobody's sentence: cutting it keeps all that looks at pairs of words in it linear.
             done.push(std::mem::take(&mut now));
+        }
+        if c.is_ascii_alphanumeric() {
+            if open.is_none() {
+                open = Some((pos, parted));
+                parted = false;
+            }
+            i += 1;
+            continue;
+        }
+        if c == ' ' {
+            close(text, &mut open, pos, &mut now);
+            i += 1;
+            continue;
         }
         let rest = chars.get(i..).unwrap_or_default();
         if let Some(more) = spelling::within(text, rest, open.map(|(start, _)| start)) {
@@ -136,8 +148,7 @@ fn close(text: &str, open: &mut Option<(usize, bool)>, end: usize, now: &mut Vec
         heard.truncate(heard.len() - 2);
     }
     now.push(Word {
-        key: pattern::key(&heard),
-        sieve: Sieve::of(&heard),
+        key: Key::of(&heard),
         ahead: Sieve::default(),
         left: 0,
         until: 0,
@@ -152,32 +163,36 @@ fn close(text: &str, open: &mut Option<(usize, bool)>, end: usize, now: &mut Vec
 ///
 /// Elements are parted by spaces: `a|b` is a choice, `interest*` any word that begins so, `the?` may be
 /// absent, `~4` lets up to four words pass.
-pub(crate) fn find(words: &[Word], pattern: &str) -> Option<Range<usize>> {
+pub(crate) fn find(words: &[Word], pattern: &'static str) -> Option<Range<usize>> {
     pattern::find(words, 0, pattern)
 }
 
 /// The first place at or behind the word `from` where the words match.
-pub(crate) fn find_from(words: &[Word], from: usize, pattern: &str) -> Option<Range<usize>> {
+pub(crate) fn find_from(
+    words: &[Word],
+    from: usize,
+    pattern: &'static str,
+) -> Option<Range<usize>> {
     pattern::find(words, from, pattern)
 }
 
 /// Whether the words match a pattern anywhere.
-pub(crate) fn says(words: &[Word], pattern: &str) -> bool {
+pub(crate) fn says(words: &[Word], pattern: &'static str) -> bool {
     pattern::find(words, 0, pattern).is_some()
 }
 
 /// Whether the words match one of the patterns.
-pub(crate) fn says_any(words: &[Word], patterns: &[&str]) -> bool {
+pub(crate) fn says_any(words: &[Word], patterns: &[&'static str]) -> bool {
     pattern::any(words, patterns)
 }
 
 /// The first place where the words match one of the patterns.
-pub(crate) fn find_any(words: &[Word], patterns: &[&str]) -> Option<Range<usize>> {
+pub(crate) fn find_any(words: &[Word], patterns: &[&'static str]) -> Option<Range<usize>> {
     pattern::first(words, patterns)
 }
 
 /// Every place where the words match, none overlapping the one before.
-pub(crate) fn find_all(words: &[Word], pattern: &str) -> Vec<Range<usize>> {
+pub(crate) fn find_all(words: &[Word], pattern: &'static str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut from = 0;
     while let Some(hit) = find_from(words, from, pattern) {

@@ -14,7 +14,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use check::{Finding, Source};
 use jiff::civil::Date;
-use notice::reading;
 use serde::Deserialize;
 
 /// The largest document taken: 20 MiB, as at the command line.
@@ -146,22 +145,12 @@ fn judged(who: &SignedIn, got: Dropped) -> Result<CheckedPage, String> {
     Ok(page(who, &text, &findings, remarks, as_at))
 }
 
-/// What a check finds in each notice of a text, in reading order.
+/// What a check finds in each notice of a text and between them, in reading order.
 fn findings(text: &str, as_at: Date) -> Vec<Finding> {
-    let whole = Source::of(text);
-    if matches!(whole, Source::Literate { .. }) {
-        return check::check(&whole, as_at).findings;
-    }
-    let mut all = Vec::new();
-    for (from, part) in reading::split(text) {
-        for mut finding in check::check(&Source::prose(part), as_at).findings {
-            finding.span.start += from;
-            finding.span.end += from;
-            finding.fix = None;
-            all.push(finding);
-        }
-    }
-    all
+    let mut judged = check::notices(text, as_at);
+    let mut all: Vec<_> = judged.iter_mut().collect();
+    check::beside(&mut all, as_at);
+    judged.into_iter().flat_map(|n| n.findings).collect()
 }
 
 fn page(
@@ -200,8 +189,7 @@ fn page(
             findings.len()
         ));
     }
-    let literate = matches!(Source::of(text), Source::Literate { .. });
-    let draft = (!literate).then(|| {
+    let draft = (!Source::has_rules(text)).then(|| {
         Form::quiet("draft", "/desk/check/draft", "Make a literate notice of it")
             .field(Field::new("words", "The words", Kind::Hidden).value(text))
             .beside("A document with its own words and proposed rules, for you to go through.")

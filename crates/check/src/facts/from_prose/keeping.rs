@@ -47,7 +47,67 @@ fn anchor(anchor: Anchor) -> &'static str {
     }
 }
 
-pub(super) fn keeps(reading: &Reading) -> Vec<Keep> {
+/// The own words of what is kept, where they name one kind of thing and stand in the sentence itself.
+fn own_words(text: &str, said: &Said<notice::reading::Retention>) -> Option<String> {
+    let lower = said.what.what.to_lowercase();
+    let bare: Vec<&str> = lower
+        .split_whitespace()
+        .filter(|w| !matches!(*w, "any" | "all" | "the" | "your" | "our" | "their"))
+        .collect();
+    let name = bare.join(" ");
+    let raw = text.get(said.span.start..said.span.end)?.to_lowercase();
+    let general = [
+        "data",
+        "information",
+        "records",
+        "details",
+        "it",
+        "them",
+        "this",
+        "they",
+    ];
+    (!bare.is_empty()
+        && bare.len() <= 3
+        && !general.contains(&name.as_str())
+        && !name.contains("data")
+        && !name.contains("information")
+        && raw.contains(&name))
+    .then_some(name)
+}
+
+/// What is kept, in the notice's own words; where those are general, the first words of the sentence say more.
+fn plain_words(text: &str, said: &Said<notice::reading::Retention>) -> String {
+    let own = &said.what.what;
+    if !matches!(
+        own.as_str(),
+        "" | "personal data" | "data" | "information" | "it" | "they"
+    ) {
+        return own.clone();
+    }
+    let raw = text.get(said.span.start..said.span.end).unwrap_or_default();
+    let first: Vec<&str> = raw.split_whitespace().take(5).collect();
+    if first.first().is_some_and(|w| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "we" | "it" | "they" | "your" | "personal"
+        )
+    }) {
+        return own.clone();
+    }
+    let words = first.join(" ");
+    let lower = words.to_lowercase();
+    // Only words that make of it another thing than the plain one.
+    if ["removed", "anonym", "without", "archiv"]
+        .iter()
+        .any(|m| lower.contains(m))
+    {
+        words
+    } else {
+        own.clone()
+    }
+}
+
+pub(super) fn keeps(text: &str, reading: &Reading) -> Vec<Keep> {
     reading
         .retentions
         .iter()
@@ -59,10 +119,13 @@ pub(super) fn keeps(reading: &Reading) -> Vec<Keep> {
                 .subjects
                 .iter()
                 .map(|s| match s {
-                    Subject::Other => format!("other data, {}", r.span.start),
+                    // `correspondence` here and `correspondence` there are one thing.
+                    Subject::Other => own_words(text, r)
+                        .unwrap_or_else(|| format!("other data, {}", r.span.start)),
                     known => subject(*known).to_owned(),
                 })
                 .collect(),
+            words: plain_words(text, r),
             holder: match r.what.holder {
                 Holder::Us => String::new(),
                 Holder::Vendor => "a vendor".to_owned(),

@@ -18,6 +18,7 @@ pub(super) fn keeps(notice: &Notice, places: &Places) -> Vec<Keep> {
             let open = keep.until.event == "opt-out" && keep.until.plus.is_none();
             Keep {
                 what: keep.data.iter().cloned().collect(),
+                words: String::new(),
                 holder: keep.at.clone().unwrap_or_default(),
                 purposes: keep.purposes.iter().cloned().collect(),
                 promise: Promise::Keep,

@@ -215,7 +215,7 @@ fn at(source: &Source, names: &Names, said: &Said<Retention>, whys: &mut Vec<Why
         names.classes.iter().find(|c| {
             c.name
                 .split('-')
-                .any(|w| w.len() > 4 && says_any(&s.words, &[w]))
+                .any(|part| part.len() > 4 && s.words.iter().any(|w| w.text == part))
         })
     });
     match spoken.or(transcriber) {
@@ -261,7 +261,7 @@ fn limits(source: &Source, names: &Names, sheet: &mut Sheet) {
         groups.join(", ")
     };
     let sentence = source.around(cutoff.span.start);
-    let near = |patterns: &[&str]| {
+    let near = |patterns: &[&'static str]| {
         sentence.is_some_and(|s| {
             source
                 .said

@@ -236,7 +236,7 @@ fn transfers(source: &Source, sheet: &mut Sheet) {
             weight: Weight::Law,
         });
     }
-    let spoken = |patterns: &[&str]| {
+    let spoken = |patterns: &[&'static str]| {
         source
             .said
             .iter()
@@ -282,7 +282,7 @@ fn succession(source: &Source, sheet: &mut Sheet) {
     let Some(sentence) = said.filter(|s| s.topic != Topic::Purposes) else {
         return;
     };
-    let near = |patterns: &[&str]| {
+    let near = |patterns: &[&'static str]| {
         source
             .said
             .iter()

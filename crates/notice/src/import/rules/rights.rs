@@ -200,7 +200,7 @@ fn fee(source: &Source, sheet: &mut Sheet) {
     else {
         return;
     };
-    let near = |patterns: &[&str]| {
+    let near = |patterns: &[&'static str]| {
         source
             .said
             .iter()

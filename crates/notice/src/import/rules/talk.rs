@@ -7,7 +7,7 @@ use crate::reading::{Sentence, Topic, denied, find, says_any};
 pub(super) fn first<'s>(
     source: &'s Source,
     without: &[Topic],
-    patterns: &[&str],
+    patterns: &[&'static str],
 ) -> Option<&'s Sentence> {
     source
         .said
@@ -19,7 +19,7 @@ pub(super) fn first<'s>(
 pub(super) fn first_denying<'s>(
     source: &'s Source,
     without: &[Topic],
-    patterns: &[&str],
+    patterns: &[&'static str],
 ) -> Option<&'s Sentence> {
     source
         .said
@@ -28,7 +28,7 @@ pub(super) fn first_denying<'s>(
 }
 
 /// Whether a sentence denies one of the patterns.
-pub(super) fn denies(sentence: &Sentence, patterns: &[&str]) -> bool {
+pub(super) fn denies(sentence: &Sentence, patterns: &[&'static str]) -> bool {
     patterns
         .iter()
         .any(|p| find(&sentence.words, p).is_some_and(|at| denied(&sentence.words, at.start)))

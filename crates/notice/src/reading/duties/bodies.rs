@@ -95,9 +95,9 @@ pub(super) fn body(text: &str, all: &[Sentence], reading: &Reading) -> Option<Sa
     found
 }
 
-fn named(w: &[Word], public: &[&str]) -> Option<Body> {
+fn named(w: &[Word], public: &[&'static str]) -> Option<Body> {
     let capital = |at: std::ops::Range<usize>| w.get(at.start).is_some_and(|w| w.capital);
-    let any = |patterns: &[&str]| {
+    let any = |patterns: &[&'static str]| {
         patterns
             .iter()
             .any(|p| find_all(w, p).into_iter().any(capital))
@@ -195,6 +195,7 @@ pub(super) fn roles(text: &str, all: &[Sentence], reading: &Reading) -> Vec<Said
             &["we ~3 are ~3 controller", "we act ~3 controller"],
         )
     });
+    let processors = processors(all);
     for s in all {
         let w = &s.words;
         let bounded = says_any(
@@ -230,7 +231,19 @@ pub(super) fn roles(text: &str, all: &[Sentence], reading: &Reading) -> Vec<Said
                 "not ~3 decide|determine",
             ],
         );
-        if ((both || we_process) && !bounded) || own || decides {
+        // Whoever decides what is done is no processor, in whichever order the two are told.
+        let decider = words::find_any(
+            w,
+            &["which|who|that|and|it ~6 decides|determines|decide|determine ~14 acts|act|acting|is|are ~4 processor"],
+        )
+        .is_some_and(|at| {
+            !says_any(
+                w.get(at).unwrap_or_default(),
+                &["controller*", "not ~3 decide*|determine*", "we|us|they|trust|council"],
+            )
+        });
+        let named = !processors.is_empty() && decides_as(&processors, w);
+        if ((both || we_process) && !bounded) || own || decides || decider || named {
             found.push(said(Slip::BothRoles, s));
         }
     }
@@ -249,6 +262,56 @@ pub(super) fn roles(text: &str, all: &[Sentence], reading: &Reading) -> Vec<Said
         }
     }
     found
+}
+
+/// The first words of the names of those who are called processors by name: `Copper Lane is a data processor`.
+fn processors(all: &[Sentence]) -> Vec<String> {
+    all.iter()
+        .filter_map(|s| {
+            let at = find(
+                &s.words,
+                "is|are|acts|act|acting|works|serves ~5 processor|processors",
+            )?;
+            let inside = s.words.get(at.clone()).unwrap_or_default();
+            let first = s.words.get(..at.start)?.iter().find(|w| {
+                w.capital
+                    && !says(
+                        std::slice::from_ref(*w),
+                        "the|we|our|it|they|a|an|this|in|for|where|when|who|each|both|all|any|as|data",
+                    )
+            })?;
+            let plain = !denied(&s.words, at.end - 1) && !says(inside, "controller*|not|which");
+            plain.then(|| first.text.clone())
+        })
+        .collect()
+}
+
+/// Whether one of these decides what is done with data, or for what.
+fn decides_as(names: &[String], w: &[Word]) -> bool {
+    let Some(at) = find(
+        w,
+        "decides|decide|determines|determine|chooses|settles|sets|controls ~6 what|which|why|how|purpose|purposes|whether|whose",
+    ) else {
+        return false;
+    };
+    let before = w
+        .get(at.start.saturating_sub(6)..at.start)
+        .unwrap_or_default();
+    let named = before.iter().any(|b| b.capital && names.contains(&b.text));
+    let data = says_any(
+        w.get(at.start..).unwrap_or_default(),
+        &["data|information|purpose|purposes|records|details|used|collected|kept|asked"],
+    );
+    // How the work is done in detail may be left to a processor.
+    named
+        && data
+        && !denied(w, at.start)
+        && !says_any(
+            w,
+            &[
+                "software|technical|staff|interviewer*|tool|tools|instruct*|with|together|jointly|we|us|controller",
+            ],
+        )
 }
 
 /// Whether a party gets data in this sentence.

@@ -48,10 +48,7 @@ fn heard(s: &Sentence) -> Option<Slip> {
 
 /// `by using this site you agree to this notice`
 fn deemed(w: &[Word]) -> bool {
-    let acts = "using|use|continuing|submitting|completing|filling|signing|taking|participating|joining|visiting|accessing|providing|giving|sending|entering|registering|returning|attending|clicking|ticking|reading|applying|contacting|enrolling|staying|accepting|sharing|replying";
-    let by = format!(
-        "by ~2 {acts} ~16 you ~4 agree|agreeing|consent|consenting|accept|accepting|acknowledge"
-    );
+    let by = "by ~2 using|use|continuing|submitting|completing|filling|signing|taking|participating|joining|visiting|accessing|providing|giving|sending|entering|registering|returning|attending|clicking|ticking|reading|applying|contacting|enrolling|staying|accepting|sharing|replying ~16 you ~4 agree|agreeing|consent|consenting|accept|accepting|acknowledge";
     let rest = [
         "use|using|continued ~10 constitutes|means|signifies|implies ~6 consent|agree*|accept*",
         "participation|part|attendance|submission|registration|signature ~6 constitutes|means|signifies|implies|counts ~6 consent|agree*|accept*",
@@ -61,7 +58,7 @@ fn deemed(w: &[Word]) -> bool {
         "unless ~8 we ~4 assume ~8 consent*|agree*",
         "if you ~3 continue ~8 you ~3 agree|consent",
     ];
-    let hit = find(w, &by).or_else(|| rest.iter().find_map(|p| find(w, p)));
+    let hit = find(w, by).or_else(|| rest.iter().find_map(|p| find(w, p)));
     let Some(at) = hit else { return false };
     if denied_before(w, at.start)
         || says_any(
@@ -159,6 +156,7 @@ fn bundled(w: &[Word]) -> bool {
             "one|single|same consent|signature|tick|box ~8 all|everything|both|covers",
             "consent ~4 covers ~4 all|everything",
             "you consent|agree to ~14 and ~12 marketing|newsletter*|publicity|offers",
+            "you ~2 consent|agree to ~24 and to ~12 photograph*|marketing|publish*|prospectus|newsletter*|sharing|share|use|contact|film*",
         ],
     ) && !says_any(w, &["separate*|each|not|never"]);
     let terms = says_any(w, &["all applicable|relevant|reasonable|laws"]);

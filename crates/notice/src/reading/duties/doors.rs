@@ -29,8 +29,9 @@ fn is_regulator_code(code: &str) -> bool {
 
 pub(super) fn read(text: &str, reading: &Reading) -> Vec<Said<Slip>> {
     let mut found: Vec<(Slip, Span)> = Vec::new();
-    mails(text, &mut found);
-    webs(text, &mut found);
+    let tokens: Vec<(usize, &str)> = tokens(text).filter(|(_, t)| !t.is_empty()).collect();
+    mails(&tokens, &mut found);
+    webs(&tokens, &mut found);
     phones(text, &mut found);
     posts(text, reading, &mut found);
     found
@@ -64,8 +65,8 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn mails(text: &str, found: &mut Vec<(Slip, Span)>) {
-    for (start, token) in tokens(text) {
+fn mails(tokens: &[(usize, &str)], found: &mut Vec<(Slip, Span)>) {
+    for &(start, token) in tokens {
         if !token.contains('@') || token.contains("://") || token.starts_with('@') {
             continue;
         }
@@ -146,8 +147,11 @@ fn holds_place(address: &str) -> bool {
         || matches!(local, "yourname" | "your.name" | "name.surname")
 }
 
-fn webs(text: &str, found: &mut Vec<(Slip, Span)>) {
-    for (start, token) in tokens(text) {
+fn webs(tokens: &[(usize, &str)], found: &mut Vec<(Slip, Span)>) {
+    for &(start, token) in tokens {
+        if !begins_like_an_address(token) {
+            continue;
+        }
         let lower = token.to_lowercase();
         let span = Span {
             start,
@@ -190,7 +194,10 @@ fn webs(text: &str, found: &mut Vec<(Slip, Span)>) {
         }
     }
     // Without `http` or `www` only the regulator's own name is looked for.
-    for (start, token) in tokens(text) {
+    for &(start, token) in tokens {
+        if !token.starts_with(['i', 'I']) {
+            continue;
+        }
         let lower = token.to_lowercase();
         if (lower.starts_with("ico.org.uk") || lower.starts_with("ico.gov.uk")) && is_old(&lower) {
             found.push((
@@ -202,6 +209,11 @@ fn webs(text: &str, found: &mut Vec<(Slip, Span)>) {
             ));
         }
     }
+}
+
+/// A cheap look: what begins with other letters is no web address, however misspelt.
+fn begins_like_an_address(token: &str) -> bool {
+    token.starts_with(['h', 'H', 't', 'T', 'w', 'W']) && token.contains(['/', ':', '.', ';', ','])
 }
 
 /// Pages of the regulator's that are gone.

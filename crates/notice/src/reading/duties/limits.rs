@@ -4,16 +4,16 @@ use super::super::Said;
 use super::super::lengths::{self, Time};
 use super::super::structure::Sentence;
 use super::super::topic::Topic;
-use super::super::words::{Word, denied, find, find_any, says, says_any};
-use super::{Slip, block_says, denied_before, of_block, said};
+use super::super::words::{self, Word, denied, find, find_any, says, says_any};
+use super::{Slip, block_says, denied_before, hurdles, of_block, said};
 use crate::model::Unit;
 
-pub(super) fn read(all: &[Sentence]) -> Vec<Said<Slip>> {
+pub(super) fn read(text: &str, all: &[Sentence]) -> Vec<Said<Slip>> {
     let mut found = Vec::new();
     for s in all {
         if asks(s) {
             found.extend(demands(s).into_iter().map(|what| said(what, s)));
-            found.extend(fee(all, s).map(|what| said(what, s)));
+            found.extend(fee(text, all, s).map(|what| said(what, s)));
         }
         found.extend(first(all, s).map(|what| said(what, s)));
     }
@@ -31,6 +31,7 @@ fn asks(s: &Sentence) -> bool {
             "request* ~6 data|information|rights|access|copy|copies|form|writing",
             "exercis* ~4 right*",
             "sar|sars|dsar*",
+            "search* ~4 files|records|archive",
             "right|rights to",
             "copy|copies of ~3 data|information|records",
         ],
@@ -57,7 +58,7 @@ fn asks(s: &Sentence) -> bool {
 }
 
 /// The match of a demand that is made of people, and not of us, and not denied.
-fn demanded(w: &[Word], patterns: &[&str]) -> Option<std::ops::Range<usize>> {
+pub(super) fn demanded(w: &[Word], patterns: &[&'static str]) -> Option<std::ops::Range<usize>> {
     let at = find_any(w, patterns)?;
     let before = at
         .start
@@ -118,6 +119,11 @@ fn demands(s: &Sentence) -> Option<Slip> {
             "must ~4 be ~3 by post|letter",
             "must ~6 signed",
             "only ~6 by|through post|letter|email|phone|telephone",
+            "request*|right*|apply|application* ~4 only ~6 in person",
+            "request*|right*|apply|application* ~6 must|need|have|required ~8 in person",
+            "request*|right*|apply|application* ~4 only ~6 at the|our ~3 office|offices|reception|registry|counter|desk|library",
+            "must|only ~6 recorded|registered post|delivery|letter|mail",
+            "request* ~4 accepted|considered|answered only ~2 by|in|through ~4 letter|post|writing|person|form",
             "only accept* ~8 writing|post|letter|email",
             "not ~2 accept* ~6 phone|telephone|email|person|verbal*|orally|oral",
             "not ~1 accepted",
@@ -150,6 +156,11 @@ fn demands(s: &Sentence) -> Option<Slip> {
             "consent ~12 cannot|can't ~2 withdrawn|revoked|taken|undone",
             "consent ~12 not ~3 withdrawn|revoked",
             "cannot|can't|not ~3 withdraw|revoke ~3 consent",
+            "consent* ~6 cannot|can't|not ~3 take|undo|revoke|cancel|reverse it|that|this ~1 back|.",
+            "consent* ~6 cannot|can't|not ~2 take it back",
+            "consent* ~6 cannot|can't|not ~2 take back",
+            "consent* ~2 is|are ~1 final|irrevocable|permanent|binding",
+            "consent* ~6 cannot|can't|not ~2 change your|their mind",
         ],
     ) && !says_any(
         w,
@@ -202,6 +213,12 @@ fn demands(s: &Sentence) -> Option<Slip> {
         )
     {
         return Some(Slip::AlwaysIdentity);
+    }
+    if hurdles::asked_why(w) {
+        return Some(Slip::WhyAsked);
+    }
+    if hurdles::rationed(w) {
+        return Some(Slip::Rationed);
     }
     let off = says_any(
         w,
@@ -262,12 +279,15 @@ fn late(w: &[Word]) -> bool {
 }
 
 /// Money for using a right.
-fn fee(all: &[Sentence], s: &Sentence) -> Option<Slip> {
+fn fee(text: &str, all: &[Sentence], s: &Sentence) -> Option<Slip> {
     let w = &s.words;
     if says_any(w, &["clearly ~2 unfounded"]) {
         return Some(Slip::ClearlyUnfounded {
             access: says_any(w, &["request* for access", "access ~2 request*"]),
         });
+    }
+    if hurdles::priced_again(text, s) {
+        return Some(Slip::Fee);
     }
     let at = find_any(
         w,
@@ -277,15 +297,27 @@ fn fee(all: &[Sentence], s: &Sentence) -> Option<Slip> {
             "pay|paying ~4 fee|charge|£10",
             "small|administration|administrative|admin|nominal|standard|reasonable ~1 fee|charge",
             "fee|charge for",
+            "payable ~2 advance",
+            "cheque|postal order ~4 for|of",
+            "payment ~4 before|first|advance",
         ],
-    )?;
+    )
+    .or_else(|| {
+        // A price stands in figures: `a search costs £5`.
+        let priced = words::at(text, s.span).contains('£');
+        find_any(
+            w,
+            &["cost|costs|costing|pay|payable|payment|enclose|deposit|price|charged|each|per"],
+        )
+        .filter(|_| priced)
+    })?;
     let about = says_any(
         w,
-        &["request*|copy|copies|access|right*|sar|information|data"],
+        &["request*|copy|copies|access|right*|sar|information|data|search*|files|records|see"],
     ) && !says_any(
         w,
         &[
-            "tuition|school|membership|licence|course|court|service|parking|voucher|thank|rent",
+            "gift|fare*|travel|reward|tuition|school|membership|licence|course|court|service|parking|voucher|thank|rent",
             "pay you",
             "in charge",
             "free ~6 charge",
@@ -309,7 +341,12 @@ const REGULATOR: &str = "ico|commission*|regulator|supervisory";
 fn first(all: &[Sentence], s: &Sentence) -> Option<Slip> {
     let w = &s.words;
     let here = says(w, REGULATOR);
-    if !here || !says_any(w, &["before|first|until|unless|only|after|once|exhaust*"]) {
+    if !here
+        || !says_any(
+            w,
+            &["before|first|until|unless|only|after|once|exhaust*|provided|condition|then"],
+        )
+    {
         return None;
     }
     let must = [
@@ -321,7 +358,13 @@ fn first(all: &[Sentence], s: &Sentence) -> Option<Slip> {
         "must|need ~18 first ~10 ico|commission*|regulator",
         "only ~8 ico|commission*|regulator ~10 after|once|if|when|until",
         "ico|commission*|regulator ~5 only ~4 after|once|if|when",
-        "only ~2 after|once|when ~14 ico|commission*|regulator",
+        "only ~2 after|once|when|if ~24 ico|commission*|regulator",
+        "only then|thereafter ~10 ico|commission*|regulator",
+        "ico|commission*|regulator ~8 provided|condition ~14 us|our|internal|procedure|answer*|repl*",
+        "after|once|when|until ~8 exhaust* ~22 ico|commission*|regulator",
+        "ico|commission*|regulator ~12 after|once|when|until ~10 exhaust*",
+        "not ~12 ico|commission*|regulator ~2 until|unless|before",
+        "right to ~2 complain* ~10 ico|commission*|regulator ~6 arises|begins|starts|applies ~3 once|after|when|only",
         "will not ~8 ico|commission*|regulator ~10 until|unless|before",
         "no complaint* ~12 ico|commission*|regulator ~8 until|unless|before",
     ];

@@ -26,7 +26,8 @@ const LOGIC: &[&str] = &[
     "looks at|compares|counts|weighs|adds",
     "factors|criteria",
     "works ~3 by",
-    "score ~4 goes|rises|falls|depends",
+    "score|rating|rank ~4 depends",
+    "score|rating ~4 goes|rises|falls ~2 if|when|with|for|by|each|because|as|after|down|up ~6 you|your|answers|number|late|missed|each|every",
     "calculated from|by",
 ];
 
@@ -110,6 +111,16 @@ fn used(text: &str, all: &[Sentence], s: &Sentence) -> Option<bool> {
             "solely ~2 automated",
             "without human intervention|involvement|review",
             "computer|programme|program|software|algorithm ~3 picks|pick|chooses|selects|select",
+            "set|decided|chosen|selected|picked|made|approved|refused|allocated|worked|determined|fixed|calculated ~3 by ~4 computer|software|algorithm*|machine|programme",
+            "set|decided|chosen|selected|picked|approved|refused|allocated|determined|fixed|calculated ~3 by ~2 automated|automatic|computerised system|process|tool|model",
+            "automated|automatic|computerised ~1 system|process|tool|model ~6 decide*|set|sets|choos*|chooses|select*|allocat*|approv*|refus*|reject*",
+            "automatically ~2 set|allocated|assigned|approved|refused|chosen|decided|reduced|cut|ended",
+            "members|applicants|candidates|people|pupils|students|tenants|patients|participants|users|customers|accounts|anyone|those ~12 removed|excluded|suspended|refused|rejected|declined|barred|blocked|dropped|lose|closed ~9 automatically",
+            "program|programme|app|tool|model|bot ~4 decides|removes|rejects|refuses|excludes|accepts|approves|chooses|suspends",
+            "computer|program|programme|software|algorithm|system|machine ~10 removes|rejects|excludes|suspends|blocks ~8 you|those|members|people|applicants|anyone|them",
+            "no person|human|member|one ~6 looks|checks|involved|reviews|reads|decides ~6 before|score|application*|result|decision*|it",
+            "without ~3 person|anyone|anybody|staff|human|people ~6 look*|involv*|check*|review*|read*",
+            "shortlisted|screened|filtered|graded|approved|refused|allocated|prioritised ~4 automatically",
         ],
     );
     let sorts = find_any(
@@ -121,7 +132,10 @@ fn used(text: &str, all: &[Sentence], s: &Sentence) -> Option<bool> {
             "machine learning",
             "artificial intelligence",
             "working|work|works out|calculat*|give|giving|generate* ~8 score|rating|ranking",
-            "risk|reliability|credit|trust|quality score|scoring|rating",
+            "risk|reliability|credit|trust|quality|engagement|priority|suitability|fraud|performance|attention score|scoring|rating|grade|ranking",
+            "computer|program|programme|software|system|app|tool|algorithm*|model|machine|bot ~2 gives|assigns|awards|calculates|produces|generates|puts|places|sorts|ranks|scores|rates|grades|flags|marks|profiles ~10 member*|people|you|your|applicant*|tenant*|pupil*|patient*|household*|participant*|respondent*|answers|score|rating|rank|group|band|list",
+            "scored|ranked|rated|graded|flagged|prioritised|profiled|sorted ~6 by ~3 computer|software|algorithm*|machine|program|programme|system|ai|model",
+            "automatically ~2 score*|rank*|rate|rated|grade*|flag*|profile*|sort*|prioritis*",
             "automated ~2 scoring|assessment|profiling|screening|matching",
             "predict* ~8 you|members|people|pupils|patients",
             "algorithm* ~10 determine*|evaluat*",
@@ -135,9 +149,16 @@ fn used(text: &str, all: &[Sentence], s: &Sentence) -> Option<bool> {
             w,
             &["right not", "right to", "right ~6 automated", "object"],
         );
-    let human = find(w, "without human").is_some();
+    let human = says_any(
+        w,
+        &[
+            "without ~3 human|person|anyone|anybody|staff|people",
+            "no person|human|member|one ~6 looks|checks|involved|reviews|reads|decides",
+        ],
+    );
     let refused = !human && denied_before(w, at.end)
-        || says_any(w, &["not ~4 automated", "does not", "none", "no"])
+        || !human
+            && says_any(w, &["not ~4 automated", "does not", "none", "no"])
             && find(w, "closed|rejected|refused|automatically").is_none();
     let answered = {
         let block = of_block(all, s.block);
@@ -160,7 +181,7 @@ fn has_verb(w: &[Word]) -> bool {
     says_any(
         w,
         &[
-            "we|our|is|are|will|may|use|uses|using|used|by|working|has|have|can|calculat*|decides|assess*",
+            "gives|give|assigns|awards|produces|puts|places|grades|marks|removes|sends|profiles|we|our|is|are|will|may|use|uses|using|used|by|working|has|have|can|calculat*|decides|assess*|picks|chooses|selects|scores|ranks|sorts|flags|rates|predicts|allocates|rejects|refuses",
         ],
     )
 }

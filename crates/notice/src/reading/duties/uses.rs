@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use law::category::{Sensitivity, sensitivities};
+
 use super::super::structure::Sentence;
 use super::super::topic::Topic;
 use super::super::words::{denied, find, find_any, says, says_any};
@@ -45,7 +47,7 @@ fn creep(s: &Sentence) -> Option<Slip> {
     let any = find_any(
         w,
         &[
-            "any|all other ~3 purpose*|reason*|use|uses",
+            "any|all other|further|additional|new ~3 purpose*|reason*|use|uses",
             "any|whatever|whichever purpose*|reason* ~4 fit|wish|choose|like|appropriate|useful|necessary|considers|consider|see|deem*",
             "other|additional|further ~1 legitimate|lawful|business|commercial|internal|organisational ~2 purpose*|reason*|need*",
             "any|other lawful|legitimate ~2 purpose*|reason*",
@@ -56,17 +58,33 @@ fn creep(s: &Sentence) -> Option<Slip> {
             "other purposes as",
             "for other purposes",
             "for any purpose*|reason*",
+            "purposes of any kind|sort",
+            "such purposes|uses|ends ~1 as",
+            "purposes|uses|ends ~3 from time to time",
+            "purposes|uses ~4 not ~3 listed|described|mentioned|named|set",
+            "whatever|wherever ~4 we|us|organisation|company ~4 helps|suits|useful|fit|wish|choose|like|want|need",
+            "as we|it ~2 think|thinks|see|sees|deem|deems|consider|considers ~1 fit|proper|best|appropriate|useful",
+            "in any way|manner ~3 we|useful|appropriate|helps",
+            "unlimited|unrestricted ~2 purposes|use|uses",
         ],
     );
-    let told = says_any(
+    // `a purpose which we consider compatible` tells nobody anything.
+    let judged = says_any(
         w,
         &[
-            "tell|telling|told|notify|inform|informing|ask|asking|compatible|consent|permission|update|updated|explain",
-            "let you know",
-            "new notice",
-            "other than",
+            "we|us|it ~2 consider|considers|think|thinks|deem|deems|judge|believe|regard|find ~4 compatible|reasonable|useful|appropriate",
         ],
     );
+    let told = !judged
+        && says_any(
+            w,
+            &[
+                "tell|telling|told|notify|inform|informing|ask|asking|compatible|consent|permission|update|updated|explain",
+                "let you know",
+                "new notice",
+                "other than",
+            ],
+        );
     if let Some(at) = any
         && s.topic != Topic::Rights
         && !denied_before(w, at.end)
@@ -80,6 +98,20 @@ fn creep(s: &Sentence) -> Option<Slip> {
         )
     {
         return Some(Slip::AnyPurpose);
+    }
+    let later = says_any(
+        w,
+        &[
+            "uses|purposes|things|reasons|ways ~2 we ~3 think|come|discover|find|need|decide|identify|want|thought ~3 later|future|up|of|on",
+            "uses|purposes|reasons ~3 not ~3 yet|foreseen|known|decided|thought",
+            "future|later|unspecified|unknown|unforeseen uses|purposes",
+            "whatever|anything ~2 else ~4 useful|helpful|needed|wish|want",
+            "whatever ~2 purpose*|use|uses|reason*",
+            "as|when ~2 need|needs arise|arises",
+        ],
+    ) && matches!(s.topic, Topic::Purposes | Topic::Data | Topic::About);
+    if later && !told && !denied_before(w, w.len()) {
+        return Some(Slip::OpenPurposes);
     }
     let open = says_any(
         w,
@@ -200,12 +232,16 @@ fn special(all: &[Sentence], s: &Sentence) -> Option<Slip> {
         &[
             "not|never|n't|no ~8 special category|categories",
             "not|never|n't|no ~6 sensitive ~2 data|information",
+            "article 9 ~4 not ~3 apply|applies|relevant|engaged|concern",
+            "not ~4 fall|come|belong ~4 special|sensitive|article 9",
+            "nothing|none ~6 within|under|among ~3 special category|categories",
+            "nothing|none ~6 special category|categories",
             "special category|categories ~3 none|no|n/a|not",
         ],
     ) && says_any(
         w,
         &[
-            "collect*|process*|hold|held|ask|need|gather*|involve*|request|contain*|include*|use|none|no",
+            "collect*|process*|hold|held|handle*|ask|need|gather*|involve*|request|contain*|include*|use|uses|used|keep|record|none|no|apply|applies|fall|come|belong|nothing|amount*|is|are",
         ],
     );
     if denied_special && !bounded {
@@ -259,6 +295,24 @@ fn special(all: &[Sentence], s: &Sentence) -> Option<Slip> {
     .then_some(Slip::FreeText)
 }
 
+/// Special category data told where data are told, by a sentence that denies nothing.
+pub(super) fn undenied(text: &str, all: &[Sentence]) -> Option<Said<Sensitivity>> {
+    all.iter()
+        .filter(|s| s.topic == Topic::Data)
+        .filter(|s| {
+            !says_any(
+                &s.words,
+                &["not|never|no|none|n't|nothing|don't|doesn't|if|unless|special|sensitive"],
+            )
+        })
+        .find_map(|s| {
+            sensitivities(&super::super::sensitive::plain(text, &s.words))
+                .into_iter()
+                .find(|what| matches!(what, Sensitivity::Special(_)))
+                .map(|what| said(what, s))
+        })
+}
+
 /// Where data come from, left in the dark.
 fn source(text: &str, s: &Sentence) -> Option<Slip> {
     let w = &s.words;
@@ -278,6 +332,8 @@ fn source(text: &str, s: &Sentence) -> Option<Slip> {
             &[
                 "from|by ~4 other|third|external|various|different|selected|certain|outside ~1 part*|source*|organisation*|bodies|agencies|companies",
                 "from|by third parties",
+                "from ~1 elsewhere|others|outside|sources",
+                "from ~3 other people|places|databases|registers|records|systems|lists",
             ],
         );
         let comes = says_any(
@@ -357,6 +413,28 @@ fn marketing(all: &[Sentence], s: &Sentence) -> Option<Slip> {
     {
         return Some(Slip::OthersMarketing);
     }
+    let never = find_any(
+        w,
+        &[
+            "never|not|n't ~3 market|advertise|promote ~2 anything|things|products|goods|services|to",
+            "never|not|n't ~3 sell ~2 you|anything",
+            "never|not|n't ~4 send ~3 you ~3 marketing|adverts|advertising|promotion*|offers|newsletter*|advertisement*",
+            "never|not|n't ~8 for ~3 marketing|advertising|promotion*",
+            "no|never ~2 marketing|advertising ~6 data|details|information|address*|you",
+            "data|details|information|address* ~4 not|never ~4 marketing|advertising",
+        ],
+    );
+    if never.is_some()
+        && !says_any(
+            w,
+            &[
+                "unless|without|except|if|consent|where|until",
+                "sell|pass|share ~3 your|data|details|information",
+            ],
+        )
+    {
+        return Some(Slip::NoMarketing);
+    }
     if let Some(at) = find_any(w, &["marketing|advertising|adverts|newsletters"]) {
         let object = says_any(
             w,
@@ -384,6 +462,12 @@ fn marketing(all: &[Sentence], s: &Sentence) -> Option<Slip> {
             "send|email|emailing|tell|telling|reach|contact|inform|invite|keep|sending|informing ~14 newsletter*|promotion*|fundrais*|news",
             "send|email|emailing|tell|telling|reach|contact|inform|invite|keep|sending|informing ~10 our|special|latest|new|upcoming|forthcoming|other ~2 offers|products|events|activities|homes|campaigns",
             "offers from",
+            "tell|telling|send|sending|inform|informing|show|showing|email|emailing|write|writing|text|texting|call|calling you ~3 about|of|with ~6 product|products|offers|deals|discounts|brands|merchandise|promotions",
+            "sell|selling|promote|promoting|advertise|advertising ~4 products|services|goods|courses|memberships|tickets ~4 to you",
+            "ask|asking|invite|inviting ~2 you ~3 donate|subscribe|buy|give|support ~3",
+            "pass|passing on ~3 offers|deals|discounts|adverts",
+            "adverts|advertisements|newsletters|brochures|catalogues ~6 you",
+            "tell|telling|send|sending|inform|informing you ~2 about|of our ~5 insurance|product|products|packs|deals|discounts|offers|shop|goods|membership|holidays|sales",
             "homes for sale",
             "participating in our work",
             "marketing|advertis*|promotional ~3 purpose*|message*|email*|communication*|material*|offers",

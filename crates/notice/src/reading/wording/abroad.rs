@@ -5,7 +5,9 @@ use law::vendor::{self, VENDORS};
 use super::super::structure::Sentence;
 use super::super::topic::Topic;
 use super::super::words::{self, Word, find, find_any, says, says_any};
+use super::lands::COUNTRIES;
 use super::{Page, Wording, has};
+use crate::model::Span;
 
 /// A tool with a home outside the United Kingdom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,61 +40,11 @@ pub struct Abroad {
     pub vague_safeguard: bool,
 }
 
-/// Countries that notices name, in lower case, with their codes.
-const COUNTRIES: &[(&str, &str, &str)] = &[
-    ("united states", "US", "the United States"),
-    ("usa", "US", "the United States"),
-    ("america", "US", "the United States"),
-    ("us", "US", "the United States"),
-    ("india", "IN", "India"),
-    ("australia", "AU", "Australia"),
-    ("canada", "CA", "Canada"),
-    ("china", "CN", "China"),
-    ("ireland", "IE", "Ireland"),
-    ("germany", "DE", "Germany"),
-    ("france", "FR", "France"),
-    ("netherlands", "NL", "the Netherlands"),
-    ("spain", "ES", "Spain"),
-    ("sweden", "SE", "Sweden"),
-    ("denmark", "DK", "Denmark"),
-    ("norway", "NO", "Norway"),
-    ("finland", "FI", "Finland"),
-    ("belgium", "BE", "Belgium"),
-    ("italy", "IT", "Italy"),
-    ("poland", "PL", "Poland"),
-    ("portugal", "PT", "Portugal"),
-    ("switzerland", "CH", "Switzerland"),
-    ("singapore", "SG", "Singapore"),
-    ("japan", "JP", "Japan"),
-    ("south africa", "ZA", "South Africa"),
-    ("kenya", "KE", "Kenya"),
-    ("nigeria", "NG", "Nigeria"),
-    ("ghana", "GH", "Ghana"),
-    ("uganda", "UG", "Uganda"),
-    ("brazil", "BR", "Brazil"),
-    ("mexico", "MX", "Mexico"),
-    ("philippines", "PH", "the Philippines"),
-    ("pakistan", "PK", "Pakistan"),
-    ("bangladesh", "BD", "Bangladesh"),
-    ("russia", "RU", "Russia"),
-    ("turkey", "TR", "Turkey"),
-    ("ukraine", "UA", "Ukraine"),
-    ("israel", "IL", "Israel"),
-    ("new zealand", "NZ", "New Zealand"),
-    ("south korea", "KR", "South Korea"),
-    ("sri lanka", "LK", "Sri Lanka"),
-    ("nepal", "NP", "Nepal"),
-    ("malaysia", "MY", "Malaysia"),
-    ("vietnam", "VN", "Vietnam"),
-    ("egypt", "EG", "Egypt"),
-    ("united arab emirates", "AE", "the United Arab Emirates"),
-    ("dubai", "AE", "the United Arab Emirates"),
-    ("serbia", "RS", "Serbia"),
-];
-
 const AWAY: &[&str] = &[
     "outside ~5 uk|kingdom|eea|britain",
     "outside ~4 european|eu|economic",
+    "out of ~2 uk|kingdom|britain|eea|country|europe",
+    "beyond ~3 uk|kingdom|britain|eea|shores|borders",
     "overseas|abroad",
     "other|another|third country|countries",
     "international ~1 transfer*",
@@ -121,10 +73,13 @@ pub(super) fn read(page: &Page, wording: &mut Wording) {
     for s in page.visible() {
         let w = &s.words;
         tools(page, s, wording);
+        foreign(page, s, wording);
         place(page, s, wording);
         let safeguard =
             says_any(w, SAFEGUARDS) || (says(w, "explicit consent") && says_any(w, AWAY));
-        wording.names_safeguard |= safeguard;
+        // `if they ever do, clauses protect them` protects nothing that goes today.
+        let supposed = says_any(w, &["if|should ~4 ever"]);
+        wording.names_safeguard |= safeguard && !supposed;
         wording.by_contract |= safeguard
             && says_any(
                 w,
@@ -175,14 +130,17 @@ fn tools(page: &Page, s: &Sentence, wording: &mut Wording) {
         if !word.capital && word.text != "otter" {
             continue;
         }
-        let tool = VENDORS.iter().find(|v| {
-            let mut parts = v.name.split([' ', '.']);
-            let first = parts.next().unwrap_or_default();
-            first == word.text
-                && parts
-                    .enumerate()
-                    .all(|(n, p)| w.get(i + 1 + n).is_some_and(|w| w.text == p))
-        });
+        let tool = VENDORS
+            .iter()
+            .filter(|v| v.name.starts_with(&word.text))
+            .find(|v| {
+                let mut parts = v.name.split([' ', '.']);
+                let first = parts.next().unwrap_or_default();
+                first == word.text
+                    && parts
+                        .enumerate()
+                        .all(|(n, p)| w.get(i + 1 + n).is_some_and(|w| w.text == p))
+            });
         let Some(tool) = tool.and_then(|v| vendor::named(v.name)) else {
             continue;
         };
@@ -222,7 +180,73 @@ fn tools(page: &Page, s: &Sentence, wording: &mut Wording) {
     }
 }
 
+/// Endings of companies that are founded elsewhere.
+const FOREIGN: &[(&str, &str)] = &[
+    ("inc", "US"),
+    ("llc", "US"),
+    ("corp", "US"),
+    ("gmbh", "DE"),
+    ("pty", "AU"),
+    ("pte", "SG"),
+    ("sarl", "FR"),
+    ("bv", "NL"),
+];
+
+/// `Formline Inc.`: nobody needs to know the company to see that it has its home abroad.
+fn foreign(page: &Page, s: &Sentence, wording: &mut Wording) {
+    let w = &s.words;
+    if !matches!(
+        s.topic,
+        Topic::Sharing
+            | Topic::Data
+            | Topic::Sources
+            | Topic::Protection
+            | Topic::Other
+            | Topic::Purposes
+    ) || says_any(w, &["controller|controllers", "registered in|office"])
+    {
+        return;
+    }
+    for (i, word) in w.iter().enumerate().skip(1) {
+        let Some((_, home)) = FOREIGN.iter().find(|(e, _)| *e == word.text) else {
+            continue;
+        };
+        let Some(first) = w.get(i - 1).filter(|f| f.capital && word.capital) else {
+            continue;
+        };
+        let name = page
+            .raw(Span {
+                start: first.span.start,
+                end: word.span.end,
+            })
+            .to_owned();
+        let known = wording
+            .tools
+            .iter()
+            .any(|t| t.what.name == name || t.span == s.span);
+        if known || words::denied(w, i) {
+            continue;
+        }
+        let kept_near = says_any(
+            w,
+            &["uk|kingdom|britain|europe|european|eu|eea|ireland|london"],
+        );
+        wording.tools.push(page.said(
+            Tool {
+                name,
+                home,
+                kept_near,
+            },
+            s.span,
+        ));
+    }
+}
+
+/// A country, or a city that stands for one.
 fn country(w: &[Word]) -> Option<(&'static str, &'static str)> {
+    if !w.iter().skip(1).any(|w| w.capital) {
+        return None;
+    }
     COUNTRIES.iter().find_map(|(name, code, shown)| {
         let hit = find(w, name)?;
         let at = w.get(hit.start)?;
@@ -246,7 +270,7 @@ fn country(w: &[Word]) -> Option<(&'static str, &'static str)> {
     })
 }
 
-const MOVES: &str = "transfer|transfers|transferred|transferring|send|sends|sent|sending|store|stores|stored|storing|process|processed|processes|host|hosts|hosted|share|shared|sharing|held|hold|keep|kept|move|moved|accessed|access|server|servers|leave|leaves|go|goes|based|located|take|taken|seen|backed|typed|transcribed|analysed|pass|passed|disclose|disclosed";
+const MOVES: &str = "transfer|transfers|transferred|transferring|send|sends|sent|sending|store|stores|stored|storing|process|processed|processes|host|hosts|hosted|share|shared|sharing|held|hold|keep|kept|move|moved|accessed|access|see|sees|view|views|viewed|read|reads|answer|server|servers|leave|leaves|go|goes|based|located|take|taken|seen|backed|runs|machines|typed|transcribed|analysed|pass|passed|disclose|disclosed";
 
 fn place(page: &Page, s: &Sentence, wording: &mut Wording) {
     let w = &s.words;
@@ -254,7 +278,28 @@ fn place(page: &Page, s: &Sentence, wording: &mut Wording) {
         return;
     }
     let away = find_any(w, AWAY);
-    let named = country(w).filter(|_| says(w, MOVES) && says_any(w, &["in|to|from|into|by ~8 data|information|.", "data|information|recording*|transcript*|answers|server*|it|them|details|names|platform|tool|software|compan*|team"]));
+    let moves = says(w, MOVES)
+        && says_any(
+            w,
+            &[
+                "in|to|from|into|by ~8 data|information|.",
+                "data|information|recording*|transcript*|answers|server*|it|them|details|names|platform|tool|software|compan*|team|staff|office|offices|centre",
+            ],
+        );
+    let named = moves.then(|| country(w)).flatten();
+    // `Receiptly in Kyiv, Ukraine, which reads the receipts`: whoever receives sits there.
+    let named = named.or_else(|| {
+        let sits = s.topic == Topic::Sharing && !says_any(w, &["not|never|nobody|none|no"]);
+        sits.then(|| country(w)).flatten().filter(|_| {
+            w.iter().enumerate().any(|(i, o)| {
+                let before = i.checked_sub(1).and_then(|b| w.get(b));
+                let led = before.is_some_and(|b| matches!(b.text.as_str(), "in" | "from" | "the"));
+                o.capital
+                    && (led || o.parted)
+                    && country(w.get(i.saturating_sub(1)..i + 2).unwrap_or_default()).is_some()
+            })
+        })
+    });
     let home = says_any(
         w,
         &[
@@ -264,7 +309,9 @@ fn place(page: &Page, s: &Sentence, wording: &mut Wording) {
         ],
     );
     if away.is_none() && named.is_none() && !home {
-        if s.topic == Topic::Transfers {
+        // A tool named under a heading about places does not say where its data are.
+        let tool = wording.tools.iter().any(|t| t.span == s.span);
+        if s.topic == Topic::Transfers && !tool {
             wording.speaks_of_place = true;
         }
         return;
@@ -273,7 +320,7 @@ fn place(page: &Page, s: &Sentence, wording: &mut Wording) {
     let never = says_any(
         w,
         &[
-            "not|never|no|nor|nothing|none|neither ~10 outside|overseas|abroad|leave|leaves|transfer*|country",
+            "not|never|no|nor|nothing|none|neither|nobody|don't|doesn't|won't|isn't|aren't|cannot ~10 outside|out|beyond|overseas|abroad|leave|leaves|transfer*|country|countries|internationally",
             "never ~3 leave*",
             "stay* ~4 uk|kingdom|britain",
             "only|always ~6 in|within ~1 uk|kingdom|britain",
@@ -286,8 +333,23 @@ fn place(page: &Page, s: &Sentence, wording: &mut Wording) {
             "not ~3 unless|without|until",
             "unless|except|without",
             "not ~2 same|adequate|offer|have|covered|approved",
+            "no|not ~3 adequacy|decision|approval|regulations",
         ],
     );
+    // `Nothing else leaves the country` rules out what is not told, and no more.
+    let except = says_any(
+        w,
+        &[
+            "nothing|nobody|none|no|not ~2 else|other",
+            "other than|apart from",
+            "otherwise|except|save|besides|excepting",
+            "but for",
+            "only|sole ~3 exception",
+        ],
+    );
+    if never && except && named.is_none() {
+        return;
+    }
     let never = never && (away.is_some() || says_any(w, &["uk|kingdom|britain"]));
     let unlikely = away.is_some()
         && says_any(
@@ -313,7 +375,7 @@ fn place(page: &Page, s: &Sentence, wording: &mut Wording) {
         ));
         return;
     }
-    let moves = says(w, MOVES) || s.topic == Topic::Transfers;
+    let moves = says(w, MOVES) || matches!(s.topic, Topic::Transfers | Topic::Sharing);
     let someone_else = has(
         w,
         &[

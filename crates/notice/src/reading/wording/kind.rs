@@ -100,7 +100,22 @@ pub(super) fn is_notice(page: &Page) -> bool {
     if other {
         return heard >= 7 && yours >= 8;
     }
-    heard >= 3
+    // Who speaks about notices, data and rights in general tells nobody what becomes of theirs.
+    let tells = says_in(
+        page,
+        &[
+            "personal data|information",
+            "your ~3 data|information|details|name|answers|words",
+            "about you",
+            "we ~3 collect|use|hold|keep|process|share",
+            "data",
+        ],
+    );
+    heard >= 3 && (yours > 0 || tells)
+}
+
+fn says_in(page: &Page, patterns: &[&'static str]) -> bool {
+    page.sentences.iter().any(|s| says_any(&s.words, patterns))
 }
 
 fn first_line(page: &Page, span: Span) -> Span {

@@ -97,6 +97,14 @@ fn starred(text: &str, before: char) -> Option<usize> {
     (opens && closes).then_some(end + 2 * mark.len())
 }
 
+/// A cheap look: two crosses in a row, or the beginnings of `TBC` and `lorem`.
+fn may_hold_crosses(raw: &str) -> bool {
+    raw.as_bytes()
+        .windows(2)
+        .any(|two| matches!(two, [b'x' | b'X', b'x' | b'X'] | [b't' | b'T', b'b' | b'B']))
+        || ["orem", "OREM"].iter().any(|l| raw.contains(l))
+}
+
 /// One slip a block: the marks of one document come in crowds.
 fn marks(page: &Page, span: Span, markdown: bool, wording: &mut Wording) {
     let raw = page.raw(span);
@@ -253,16 +261,19 @@ fn gaps(page: &Page, span: Span, wording: &mut Wording) {
                 || inner.contains('@')
                 || inner.contains("://")
                 || inner.starts_with("www.");
-            let asks = ASKS.iter().any(|a| {
-                if a.ends_with(' ') {
-                    inner.starts_with(a)
-                } else {
-                    inner == *a
-                        || inner.starts_with(&format!("{a} "))
-                        || inner.starts_with(&format!("{a}:"))
-                        || (a.len() > 5 && inner.starts_with(a))
-                }
-            });
+            // `{{controller_name}}`: a template's own gap.
+            let template = open == '{' && inside.starts_with('{');
+            let asks = template
+                || ASKS.iter().any(|a| {
+                    if a.ends_with(' ') {
+                        inner.starts_with(a)
+                    } else {
+                        inner == *a
+                            || inner.starts_with(&format!("{a} "))
+                            || inner.starts_with(&format!("{a}:"))
+                            || (a.len() > 5 && inner.starts_with(a))
+                    }
+                });
             let before = raw.get(..i).unwrap_or_default();
             let near: String = before
                 .chars()
@@ -281,14 +292,24 @@ fn gaps(page: &Page, span: Span, wording: &mut Wording) {
             .any(|w| near.contains(w))
                 && inner.split_whitespace().count() < 3;
             let tag = open == '<' && tag(raw.get(i..).unwrap_or_default()).is_some();
-            if asks && !link && !example && !tag {
+            if asks && !link && (template || !example) && !tag {
                 put(i, i + open.len_utf8() + end + close.len_utf8(), true);
             }
         }
     }
-    for word in words::sentences(page.text, span).into_iter().flatten() {
+    let said = if may_hold_crosses(raw) {
+        words::sentences(page.text, span)
+    } else {
+        Vec::new()
+    };
+    for word in said.into_iter().flatten() {
         let text = page.raw(word.span);
         let at = word.span.start - span.start;
+        let lorem = word.text == "lorem";
+        let later = matches!(text, "TBC" | "TBA" | "TBD" | "tbc" | "tba" | "tbd");
+        if !lorem && !later && !word.text.chars().all(|c| c == 'x') {
+            continue;
+        }
         let crosses = word.text.len() >= 3
             && word.text.chars().all(|c| c == 'x')
             && (text.len() > 3 || text == "XXX" || text == "xxx");
@@ -307,9 +328,9 @@ fn gaps(page: &Page, span: Span, wording: &mut Wording) {
                 && !raw.get(..at).unwrap_or_default().ends_with(['/', '-']))
         {
             put(at, word.span.end - span.start, true);
-        } else if matches!(text, "TBC" | "TBA" | "TBD" | "tbc" | "tba" | "tbd") {
+        } else if later {
             put(at, word.span.end - span.start, false);
-        } else if word.text == "lorem"
+        } else if lorem
             && raw
                 .get(at..)
                 .is_some_and(|r| r.to_lowercase().starts_with("lorem ipsum"))
@@ -317,21 +338,30 @@ fn gaps(page: &Page, span: Span, wording: &mut Wording) {
             put(at, (at + 11).min(raw.len()), true);
         }
     }
-    if let Some(i) = raw.find("____") {
+    if let Some((i, marks)) = drawn_gap(raw) {
         let lower = raw.to_lowercase();
         let signed = [
             "sign", "print", "date:", "date _", "initial", "name:", "name _", "name (", "witness",
         ]
         .iter()
         .any(|w| lower.contains(w));
-        let marks = raw
-            .get(i..)
-            .unwrap_or_default()
-            .chars()
-            .take_while(|c| *c == '_')
-            .count();
         if !signed && raw.trim_matches(['_', ' ', '-']).len() > 8 {
             put(i, i + marks, true);
         }
     }
+}
+
+/// The first gap drawn with `____`, and its length; a long line of nothing else is a rule of the page.
+fn drawn_gap(raw: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    for line in raw.split_inclusive('\n') {
+        let bare = line.trim();
+        let rule = bare.len() >= 30 && bare.chars().all(|c| c == '_');
+        if let Some(at) = line.find("____").filter(|_| !rule) {
+            let tail = line.get(at..).unwrap_or_default();
+            return Some((from + at, tail.chars().take_while(|c| *c == '_').count()));
+        }
+        from += line.len();
+    }
+    None
 }

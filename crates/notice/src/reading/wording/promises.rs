@@ -91,6 +91,13 @@ fn absolute(page: &Page, w: &[Word], topic: Topic) -> Option<Absolute> {
             "hack",
             "stolen",
             "breach",
+            "nobody",
+            "promise",
+            "trace",
+            "leak",
+            "impossible",
+            "foolproof",
+            "watertight",
         ],
     ) {
         return None;
@@ -123,7 +130,11 @@ fn absolute(page: &Page, w: &[Word], topic: Topic) -> Option<Absolute> {
             "never be ~1 hacked|lost|stolen|breached|misused",
             "never identify",
             "nobody|one will|can ever|never? ~3 able? ~2 identify|recognise|know|tell",
-            "impossible ~6 identify|identified|recognise",
+            "impossible ~6 identify|identified|recognise|trace|traced|know|tell|work",
+            "nobody|one|reader|readers|anyone|anybody will|can|could ~1 ever? ~2 able? ~1 work|figure|find|make out ~2 who|which|whose|what",
+            "nobody|one|reader|readers will|can|could ~1 ever? ~3 guess|discover|learn|trace ~2 who|which|whose|you|your",
+            "no|zero chance|possibility|danger|way|risk ~8 identif*|recognis*|traced|linked|named",
+            "can|could|will never ~2 traced|linked|connected|tied ~2 you",
             "cannot|not ever|possibly ~2 identified",
             "no way ~8 identif*|recognis*",
         ],
@@ -145,6 +156,11 @@ fn absolute(page: &Page, w: &[Word], topic: Topic) -> Option<Absolute> {
             "always ~1 be? ~1 secure|safe|anonymous",
             "no|zero|without any? risk* ~4 you|identif*|breach|loss|data|privacy|security",
             "risk free",
+            "nothing can|could|will ~1 ever? ~1 go|goes wrong",
+            "foolproof|unhackable|unbreakable|watertight|impenetrable|infallible",
+            "complete|total|absolute|perfect anonymity|secrecy|security|safety",
+            "cannot|can't|never be? ~1 hacked|breached|intercepted|leaked|stolen",
+            "no|nobody ~4 can|could|will ~1 ever ~2 hack|steal|intercept|break",
         ],
     );
     if let Some(hit) = safe.filter(|h| {
@@ -156,7 +172,11 @@ fn absolute(page: &Page, w: &[Word], topic: Topic) -> Option<Absolute> {
         w,
         &[
             "guarantee|guaranteed|guarantees ~8 anonym*|confidential*|secur*|safe*|privacy|private|protect*|never|identif*",
-            "anonymity|confidentiality|security|safety|privacy ~3 guaranteed",
+            "anonymity|confidentiality|security|safety|privacy ~3 guaranteed|assured",
+            "guarantee|guarantees|promise|promises|pledge|vow|assure|assures ~6 nobody|nothing|no ~10 identif*|find|know|trace|see|learn|lost|leak*|stolen|hack*|tell|who|out|read|harm|risk",
+            "guarantee|guarantees|guaranteed|promise|promises|pledge|assure ~8 never ~4 identif*|lost|leaked|stolen|hacked|traced|recognised|seen|breached|misused",
+            "guarantee|guarantees|promise|promises|assure ~4 total|complete|absolute|full|perfect|hundred",
+            "rest assured ~8 nobody|never|always|no",
         ],
     );
     if let Some(hit) = sure.filter(|h| !words::denied(w, h.start)) {
@@ -165,7 +185,7 @@ fn absolute(page: &Page, w: &[Word], topic: Topic) -> Option<Absolute> {
     find_any(
         w,
         &[
-            "never ~1 be? share|shared|disclose|disclosed|passed ~6 anyone|anybody|else|any",
+            "never ~1 be? share|shared|disclose|disclosed|passed|given|shown ~6 anyone|anybody|else|any",
             "under no circumstances ~8 share|shared|disclose|disclosed|passed|identified",
         ],
     )
@@ -204,6 +224,15 @@ fn doubt(w: &[Word], next: &[Word]) -> Option<Doubt> {
             "unique|personal|individual link ~10 anonymous",
         ],
     );
+    // `The survey is anonymous. Your personal link lets us join your answers up with your name.`
+    let joined = says(w, "anonymous|anonymously|anonymised")
+        && says_any(
+            next,
+            &[
+                "unique|personal|individual|own link|code|login|number ~16 name|names|join*|match*|connect*",
+            ],
+        );
+    let named = named || joined;
     let same_link = says_any(
         w,
         &[

@@ -3,9 +3,12 @@
 //! A syllable is a run of vowels; a silent `e` at the end counts for none. Sentences and
 //! headings of fewer than four words are labels, and left out. A grade is a year at an American school; a British reading age is about five more.
 
+use std::sync::LazyLock;
+
 use super::super::Said;
+use super::super::index::Index;
 use super::super::words::{self, says_any};
-use super::{Page, begins, spoken};
+use super::Page;
 use crate::model::Span;
 
 /// A sentence of this many words or fewer can be followed.
@@ -81,6 +84,8 @@ pub(super) fn read(page: &Page) -> Readability {
         young: young(page),
         ..Readability::default()
     };
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(LEGALESE.iter().map(|l| l.0)));
+    let index = &*INDEX;
     let (mut syllables, mut all) = (0, Ease::default());
     for s in page.visible() {
         for line in lines(page, s.span) {
@@ -99,11 +104,11 @@ pub(super) fn read(page: &Page) -> Readability {
         if passive(&s.words) {
             all.passive += 1;
         }
-        let said = spoken(&s.words);
-        for (heard, plain) in LEGALESE {
-            if !begins(&said, heard) {
-                continue;
-            }
+        for (heard, plain) in index
+            .possible(&s.words)
+            .iter()
+            .filter_map(|i| LEGALESE.get(*i))
+        {
             if let Some(hit) = words::find(&s.words, heard) {
                 let word = page.raw(words::span(&s.words, &hit)).to_lowercase();
                 if !readability.legalese.iter().any(|l| l.what.1 == *plain) {
@@ -192,19 +197,19 @@ fn tokens<'t>(page: &Page<'t>, span: Span) -> Vec<&'t str> {
 
 /// The syllables of a word, by its vowels.
 fn syllables(word: &str) -> usize {
-    let word: String = word
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
     let mut count = 0_usize;
     let mut vowel = false;
-    for c in word.chars() {
-        let now = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    // The last four letters decide which endings are silent.
+    let mut tail = [b' '; 4];
+    for b in word.bytes().filter(u8::is_ascii_alphabetic) {
+        let b = b.to_ascii_lowercase();
+        let now = matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
         count += usize::from(now && !vowel);
         vowel = now;
+        let [_, second, third, fourth] = tail;
+        tail = [second, third, fourth, b];
     }
-    let ends = |list: &[&str]| list.iter().any(|e| word.ends_with(e));
+    let ends = |list: &[&str]| list.iter().any(|e| tail.ends_with(e.as_bytes()));
     let silent = (ends(&["e"]) && !ends(&["le"]))
         || (ends(&["ed"]) && !ends(&["ted", "ded"]))
         || (ends(&["es"]) && !ends(&["ses", "ces", "zes", "xes", "ges", "shes", "ches"]));

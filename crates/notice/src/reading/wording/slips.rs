@@ -1,11 +1,14 @@
 //! Slips of the pen: doubled words, brackets and quotes that never close, words run together, words misspelt.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::super::Said;
-use super::super::words::{self, find_all};
-use super::spelling::{MISSPELT, PHRASES};
-use super::{Misword, Page, begins, spoken};
+use super::super::index::Index;
+use super::super::words::{self, Word, find_all};
+use super::lexicon;
+use super::spelling::{MISSPELT, PHRASES, unmarked};
+use super::{Misword, Page};
 use crate::model::Span;
 
 /// So many slips of one notice are told; who makes more has it read by another.
@@ -61,16 +64,27 @@ fn dressed(wrong: &str, right: &str) -> String {
 }
 
 fn misspelt(page: &Page, all: &mut Vec<Said<Misword>>) {
-    let table: BTreeMap<&str, &str> = MISSPELT.iter().copied().collect();
-    let headings = page
+    static TABLE: LazyLock<BTreeMap<&str, &str>> =
+        LazyLock::new(|| MISSPELT.iter().copied().collect());
+    let headings: Vec<Word> = page
         .parts
         .iter()
         .filter(|p| !p.heading.is_empty())
         .flat_map(|p| words::sentences(page.text, p.span))
-        .flatten();
-    let spoken = page.visible().flat_map(|s| s.words.iter().cloned());
-    for word in spoken.chain(headings) {
-        if let Some(right) = table.get(word.text.as_str())
+        .flatten()
+        .collect();
+    let spoken = page.visible().flat_map(|s| &s.words);
+    for word in spoken.chain(&headings) {
+        let known = TABLE
+            .get(word.text.as_str())
+            .copied()
+            .or_else(|| unmarked(page.raw(word.span)));
+        let meant = || {
+            (!word.capital)
+                .then(|| lexicon::meant(&word.text))
+                .flatten()
+        };
+        if let Some(right) = known.or_else(meant)
             && !page.is_hidden(word.span.start)
         {
             let raw = page.raw(word.span);
@@ -92,12 +106,13 @@ fn misspelt(page: &Page, all: &mut Vec<Said<Misword>>) {
 }
 
 fn phrases(page: &Page, all: &mut Vec<Said<Misword>>) {
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(PHRASES.iter().map(|p| p.heard)));
     for s in page.visible() {
-        let said = spoken(&s.words);
-        for p in PHRASES {
-            if !begins(&said, p.heard) {
-                continue;
-            }
+        for p in INDEX
+            .possible(&s.words)
+            .iter()
+            .filter_map(|i| PHRASES.get(*i))
+        {
             for hit in find_all(&s.words, p.heard) {
                 let inside = s.words.get(hit.clone()).unwrap_or_default();
                 let Some(word) = inside.get(p.word) else {
@@ -128,7 +143,7 @@ fn phrases(page: &Page, all: &mut Vec<Said<Misword>>) {
 }
 
 /// Look-alikes: `the rights you have`, `information you provide to us`, `if you consent to`.
-fn fits(w: &[words::Word], at: usize, heard: &str) -> bool {
+fn fits(w: &[Word], at: usize, heard: &str) -> bool {
     let before = at
         .checked_sub(1)
         .and_then(|b| w.get(b))
@@ -219,12 +234,14 @@ fn doubled(page: &Page, all: &mut Vec<Said<Misword>>) {
     for s in page.visible() {
         for pair in s.words.windows(2) {
             let [a, b] = pair else { continue };
+            if a.text != b.text {
+                continue;
+            }
             let between = page.raw(Span {
                 start: a.span.end,
                 end: b.span.start,
             });
-            let twice = a.text == b.text
-                && !between.is_empty()
+            let twice = !between.is_empty()
                 && between.chars().all(char::is_whitespace)
                 && page.raw(a.span).eq_ignore_ascii_case(page.raw(b.span));
             let fine = matches!(
@@ -417,6 +434,10 @@ fn run_together(page: &Page, all: &mut Vec<Said<Misword>>) {
         let mut before = [' '; 2];
         let chars: Vec<(usize, char)> = raw.char_indices().collect();
         for (n, &(i, c)) in chars.iter().enumerate() {
+            if !matches!(c, '.' | ',') {
+                before = [before[1], c];
+                continue;
+            }
             let next = chars.get(n + 1).map_or(' ', |c| c.1);
             let after = chars.get(n + 2).map_or(' ', |c| c.1);
             let lower = before.iter().all(|b| b.is_lowercase());

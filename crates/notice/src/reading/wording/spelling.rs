@@ -1,5 +1,27 @@
 //! Words that privacy notices misspell, with what was meant. Only words that are never right are in the first list.
 
+/// A short form that lost its mark: `dont`, `youre`.
+pub(super) fn unmarked(raw: &str) -> Option<&'static str> {
+    if raw.len() > 8 || !raw.ends_with(['t', 'e', 's', 'l', 'd']) {
+        return None;
+    }
+    let lower = raw.to_ascii_lowercase();
+    super::super::spelling::contraction(&lower).or(match lower.as_str() {
+        "youre" => Some("you're"),
+        "theyre" => Some("they're"),
+        "weve" => Some("we've"),
+        "youve" => Some("you've"),
+        "theyve" => Some("they've"),
+        "youll" => Some("you'll"),
+        "theyll" => Some("they'll"),
+        "thats" => Some("that's"),
+        "whats" => Some("what's"),
+        "theres" => Some("there's"),
+        "youd" => Some("you'd"),
+        _ => None,
+    })
+}
+
 /// Never right, and what was meant.
 pub(super) const MISSPELT: &[(&str, &str)] = &[
     ("accomodate", "accommodate"),

@@ -1,10 +1,13 @@
 //! Names and terms of the field, and what they are mistaken for; each with the source that has the right one.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
 
+use super::super::index::Index;
 use super::super::words::{self, Word, find_all, says, says_any};
 use super::glossary::{ACTS, LAWS, TERMS, Term};
-use super::{Misword, Page, Wording, begins, has, spoken};
+use super::{Misword, Page, Wording, has};
 
 /// The day the Data Protection Act 2018 took the place of that of 1998.
 const ACT_2018: Date = date(2018, 5, 25);
@@ -43,7 +46,9 @@ pub(super) fn read(page: &Page, wording: &mut Wording) {
                 "mental",
             ],
         ) {
-            slips(page, w, LAWS, irish, &mut wording.law_names);
+            static INDEX: LazyLock<Index> =
+                LazyLock::new(|| Index::of(LAWS.iter().map(|t| t.heard)));
+            slips(page, w, (LAWS, &INDEX), irish, &mut wording.law_names);
             years(page, w, &mut wording.law_names);
             freedom(page, w, &mut wording.law_names);
             let eu = words::find_any(
@@ -93,7 +98,9 @@ pub(super) fn read(page: &Page, wording: &mut Wording) {
                 "right",
             ],
         ) {
-            slips(page, w, TERMS, irish, &mut wording.terms);
+            static INDEX: LazyLock<Index> =
+                LazyLock::new(|| Index::of(TERMS.iter().map(|t| t.heard)));
+            slips(page, w, (TERMS, &INDEX), irish, &mut wording.terms);
         }
     }
 }
@@ -138,12 +145,14 @@ fn history(w: &[Word]) -> bool {
     )
 }
 
-fn slips(page: &Page, w: &[Word], table: &[Term], irish: bool, to: &mut Vec<super::Said<Misword>>) {
-    let said = spoken(w);
-    for t in table {
-        if !begins(&said, t.heard) {
-            continue;
-        }
+fn slips(
+    page: &Page,
+    w: &[Word],
+    (table, index): (&[Term], &Index),
+    irish: bool,
+    to: &mut Vec<super::Said<Misword>>,
+) {
+    for t in index.possible(w).iter().filter_map(|i| table.get(*i)) {
         for hit in find_all(w, t.heard) {
             let commissioner = t.heard.starts_with("data protection commissioner");
             let past = t.why.contains("until")

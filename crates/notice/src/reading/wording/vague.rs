@@ -1,12 +1,12 @@
 //! Words so wide that they promise nothing: `trusted partners`, `as long as necessary`, `appropriate measures`.
 
+use super::super::pattern::one_of;
 use super::super::structure::{Kind, Sentence};
 use super::super::subjects::{self, Subject};
 use super::super::topic::Topic;
 use super::super::words::{self, Word, find, find_any, says, says_any};
 use super::super::{dates, lengths, sharing};
 use super::{Page, Wording, has};
-use crate::model::Span;
 
 /// Keeping without an end that anybody could work out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,6 @@ pub(super) fn read(page: &Page, wording: &mut Wording) {
         recipients(page, s, wording);
         keeping(page, s, wording);
         periods(page, s, wording);
-        security(page, s, wording);
     }
 }
 
@@ -39,6 +38,18 @@ const PARTIES: &[&str] = &[
     "third ~1 parties|party",
     "trusted|selected|other|various|approved|relevant|appropriate|external|outside|certain|chosen|wider ~1 partners|organisations|organizations|companies|agencies|bodies|parties|suppliers|businesses|contractors",
     "our|partner partners|organisations",
+    "interested|associated|affiliated|business|commercial parties|organisations|companies|partners|bodies",
+    "range|number|variety of ~2 organisations|partners|companies|agencies|bodies|businesses|people",
+    "organisations|companies|bodies|agencies|businesses we work|deal|cooperate|collaborate with",
+    "affiliates",
+];
+
+/// Whoever somebody thinks fit: no pointing word makes it narrower.
+const ANYBODY: &[&str] = &[
+    "such|any other parties|persons|bodies|organisations|people|agencies|companies ~2 as|whom|we|that ~5 think|thinks|fit|deem|deems|consider|considers|necessary|appropriate|decide|choose|wish",
+    "such parties|persons|bodies|organisations|people|agencies|companies as ~6 think|thinks|fit|deem|deems|consider|considers|necessary|appropriate|decide|choose",
+    "anyone|anybody|whoever|whomever ~4 we|it ~2 think|thinks|see|consider|considers|choose|like|wish|deem",
+    "anyone|anybody|whoever ~2 else ~4 useful|interested|relevant|appropriate",
 ];
 
 fn recipients(page: &Page, s: &Sentence, wording: &mut Wording) {
@@ -54,8 +65,30 @@ fn recipients(page: &Page, s: &Sentence, wording: &mut Wording) {
             "suppl",
             "business",
             "contractor",
+            "person",
+            "anyone",
+            "anybody",
+            "whoever",
+            "whomever",
+            "people",
+            "affiliate",
         ],
     ) {
+        return;
+    }
+    let rights = matches!(s.topic, Topic::Rights | Topic::Complaints);
+    if let Some(hit) = find_any(w, ANYBODY).filter(|_| !rights) {
+        let before = w.get(..hit.start).unwrap_or_default();
+        let shares = says_any(
+            before,
+            &[
+                "share*|disclos*|pass|passed|give|given|provide*|send|sent|transfer*|available|release*|made",
+            ],
+        ) || s.topic == Topic::Sharing;
+        if shares && !words::denied(w, hit.start) {
+            let words = page.raw(words::span(w, &hit)).to_owned();
+            wording.vague_recipients.push(page.said(words, s.span));
+        }
         return;
     }
     if matches!(
@@ -71,9 +104,27 @@ fn recipients(page: &Page, s: &Sentence, wording: &mut Wording) {
         .blocks
         .get(s.block)
         .is_some_and(|b| b.kind != Kind::Paragraph);
-    let listed = item && s.topic == Topic::Sharing && w.len() <= 6;
+    let nameless = says_any(
+        w,
+        &["anonym*|summary|summaries|aggregate*|without|statistic*|totals|figures|report|findings"],
+    );
+    let listed = item
+        && s.topic == Topic::Sharing
+        && (w.len() <= 6 || hit.start <= 1 && w.len() <= 14 && !nameless);
     let before = w.get(..hit.start).unwrap_or_default();
     let verb = words::find_all(before, "share|shared|sharing|disclose|disclosed|pass|passed|passing|give|given|provide|provided|send|sent|transfer|transferred|available|release|released|access|accessible").pop();
+    // `the board; and other partner organisations as necessary`: a list told in one sentence.
+    let behind = w.get(hit.end..).unwrap_or_default();
+    let ends_list = s.topic == Topic::Sharing
+        && verb.is_none()
+        && hit.start > 0
+        && (behind.is_empty()
+            || says(
+                behind.get(..3.min(behind.len())).unwrap_or_default(),
+                "as|where|when necessary|needed|appropriate|required|relevant|we",
+            ))
+        && !words::denied(w, hit.start);
+    let listed = listed || ends_list;
     let shared =
         verb.as_ref().is_some_and(|v| !words::denied(w, v.start)) && !words::denied(w, hit.start);
     if !(listed || shared) {
@@ -174,6 +225,12 @@ fn keeping(page: &Page, s: &Sentence, wording: &mut Wording) {
             "need",
             "necessary",
             "required",
+            "due",
+            "foreseeable",
+            "served",
+            "fulfilled",
+            "periodic",
+            "eventual",
         ],
     ) || !speaks_of_keeping(s)
     {
@@ -186,7 +243,16 @@ fn keeping(page: &Page, s: &Sentence, wording: &mut Wording) {
             "longer than ~5 necessary|needed|required|need",
             "reasonable|appropriate|suitable|certain|limited ~1 time|period|length",
             "absolute|sole|own discretion",
-            "when|once|until ~5 no longer ~2 needed|required|necessary|need|relevant",
+            "such ~2 time|period|duration|term ~3 as ~8 reasonable|necessary|fit|determine|decide|appropriate|expedient|think",
+            "long ~4 think|thinks|like|likes|wish|want|choose|please|sensible|helpful|worthwhile|useful",
+            "when|once|until|after|soon ~6 no longer ~3 needed|required|necessary|need|relevant|useful|use",
+            "in due course|time",
+            "foreseeable future",
+            "served|fulfilled ~3 purpose|purposes",
+            "periodically|eventually ~2 delete|deleted|remove|removed|destroy|destroyed|erase|erased|cleared|weeded",
+            "delete|deleted|remove|removed|destroy|destroyed|erase|erased|cleared ~3 periodically|eventually",
+            "until ~4 decide|think|feel|see ~6 longer|fit|need|time",
+            "long as ~4 serves|helps|suits|business|benefits|interests",
         ],
     );
     let Some(hit) = hit.filter(|h| {
@@ -194,19 +260,26 @@ fn keeping(page: &Page, s: &Sentence, wording: &mut Wording) {
     }) else {
         return;
     };
-    let told = lengths::find(w)
-        .iter()
-        .any(|h| matches!(h.time, lengths::Time::Length(_)))
-        || !dates::find(page.text, w).is_empty()
-        || says_any(
-            w,
-            &[
-                "law|legislation|statut*|regulation*|regulator*|legally|limitation",
-                "until|after ~6 end|report|published|complete*|ends|finish*|withdraw|leave",
-                "schedule",
-            ],
-        )
-        || page.leads_into_list(s);
+    let open_end = says_any(
+        w,
+        &[
+            "such ~2 time|period|duration|term ~3 as ~8 reasonable|necessary|fit|determine|decide|appropriate|expedient|think",
+        ],
+    );
+    let told = !open_end
+        && (lengths::find(w)
+            .iter()
+            .any(|h| matches!(h.time, lengths::Time::Length(_)))
+            || !dates::find(page.text, w).is_empty()
+            || says_any(
+                w,
+                &[
+                    "law|legislation|statut*|regulation*|regulator*|legally|limitation",
+                    "until|after ~6 end|report|published|complete*|ends|finish*|withdraw|leave",
+                    "schedule",
+                ],
+            )
+            || page.leads_into_list(s));
     if told {
         return;
     }
@@ -216,7 +289,13 @@ fn keeping(page: &Page, s: &Sentence, wording: &mut Wording) {
         head,
         "data|information|it|them|details|records|everything|this|these",
     );
+    // A row of a table or a list names its own thing, whatever word points back to it.
+    let own = page
+        .blocks
+        .get(s.block)
+        .is_some_and(|b| b.kind == Kind::Row);
     let general = everything
+        && !own
         && !says(w, "discretion")
         && about
             .iter()
@@ -236,6 +315,14 @@ const UNIT: &str = "day|days|week|weeks|month|months|year|years";
 
 fn periods(page: &Page, s: &Sentence, wording: &mut Wording) {
     let w = &s.words;
+    if let Some(hit) = fancy(page, s) {
+        let what = Loose {
+            words: page.raw(words::span(w, &hit)).to_owned(),
+            open: false,
+        };
+        wording.loose_periods.push(page.said(what, s.span));
+        return;
+    }
     if !speaks_of_keeping(s)
         || says_any(w, &["not use", "restrict*", "ask us"])
         || !has(
@@ -283,6 +370,29 @@ fn periods(page: &Page, s: &Sentence, wording: &mut Wording) {
     }
 }
 
+/// What a length of keeping may begin with that another look understands.
+const MEASURED: &str = "period|time|maximum|minimum|total|further|additional|day|days|week|weeks|month|months|year|years|decade|quarter|fixed|limited|short|long|reasonable|calendar|financial|academic|school|purpose|purposes|reason|reasons|variety|number|study|project|research|specific|particular|possible|legal|statutory|limitation|audit|backup|single|few|full|whole|same|set|second|third|certain|rolling|duration|length|term|use|record|copy|later|follow|future|similar|different|new|suitable|while|bit|one|two|three|four|five|six|seven|eight|ten|twelve|half|couple|good|very|given|defined|agreed";
+
+/// `kept for a childhood and a bit`: a length in no unit that a calendar knows.
+fn fancy(page: &Page, s: &Sentence) -> Option<std::ops::Range<usize>> {
+    let w = &s.words;
+    if s.topic != Topic::Retention {
+        return None;
+    }
+    let at = find(
+        w,
+        "keep|keeps|kept|retain|retained|store|stored|hold|held|stay|stays ~2 for about? a|an",
+    )?;
+    let unit = w.get(at.end)?;
+    let known = says(std::slice::from_ref(unit), MEASURED)
+        || unit.text.starts_with(|c: char| c.is_ascii_digit());
+    let elsewhere = !lengths::find(w).is_empty()
+        || !dates::find(page.text, w).is_empty()
+        || says(w, "until|end|after|when|once|as|purpose*");
+    (!known && !elsewhere && !words::denied(w, at.start))
+        .then_some(at.end.saturating_sub(2)..at.end + 1)
+}
+
 /// `2-3 years`, `six to twelve months`
 fn range(w: &[Word]) -> Option<std::ops::Range<usize>> {
     (0..w.len()).find_map(|i| {
@@ -293,9 +403,7 @@ fn range(w: &[Word]) -> Option<std::ops::Range<usize>> {
         );
         let (high, end) = lengths::number(w, after + link)?;
         let close = w.get(after + link).is_some_and(|n| !n.parted || link == 0);
-        let unit = w
-            .get(end)
-            .is_some_and(|u| UNIT.split('|').any(|n| n == u.text));
+        let unit = w.get(end).is_some_and(|u| one_of(&u.text, UNIT));
         let led = i == 0
             || says(
                 w.get(i.saturating_sub(2)..i).unwrap_or_default(),
@@ -303,103 +411,4 @@ fn range(w: &[Word]) -> Option<std::ops::Range<usize>> {
             );
         (low < high && close && unit && led).then_some(i..end + 1)
     })
-}
-
-fn security(page: &Page, s: &Sentence, wording: &mut Wording) {
-    let w = &s.words;
-    if has(
-        w,
-        &[
-            "encrypt",
-            "password",
-            "passcode",
-            "locked",
-            "lockable",
-            "authenti",
-            "firewall",
-            "pseudonym",
-            "cyber",
-            "27001",
-            "trained",
-            "training",
-        ],
-    ) || says_any(
-        w,
-        &[
-            "access ~6 only|limited|restricted|controlled|authorised|permission*",
-            "only|authorised|limited|restricted ~8 access|see|open",
-            "separate* ~6 from|names",
-            "need to know",
-            "secure ~1 server*|drive|folder|network|room|cabinet",
-            "dedicated|own ~1 drive|server*|folder",
-            "hold|holds the? key",
-        ],
-    ) {
-        wording.concrete_security |= matches!(
-            s.topic,
-            Topic::Protection
-                | Topic::Retention
-                | Topic::Sharing
-                | Topic::Other
-                | Topic::Data
-                | Topic::About
-        );
-    }
-    let vague = says_any(
-        w,
-        &[
-            "appropriate|suitable|adequate|reasonable|robust|necessary ~5 measures|security|steps|safeguards|precautions",
-            "securely|safely",
-            "kept|keep|stored|held ~3 secure|safe",
-        ],
-    );
-    if vague
-        && matches!(
-            s.topic,
-            Topic::Protection | Topic::Retention | Topic::Data | Topic::Other | Topic::About
-        )
-        && !has(w, &["adequacy", "transfer"])
-    {
-        wording.vague_security.push(page.said((), s.span));
-    }
-    let protects = has(
-        w,
-        &[
-            "secur",
-            "protect",
-            "encrypt",
-            "safe",
-            "password",
-            "confidential",
-        ],
-    );
-    if !protects || matches!(s.topic, Topic::Rights) {
-        return;
-    }
-    let Some(hit) = find_any(
-        w,
-        &[
-            "for the ~1 duration|length|lifetime|course ~0 of ~4 project|study|research|trial|evaluation|programme",
-            "while|whilst the? ~3 project|study|research|trial|evaluation|programme|survey ~1 is|runs|lasts|continues|goes",
-            "during|throughout the ~3 project|study|research|trial|evaluation|programme",
-        ],
-    ) else {
-        return;
-    };
-    if says_any(
-        w,
-        &[
-            "after|afterwards|beyond|until ~6 delete*|destroy*",
-            "and after",
-            "as long as",
-        ],
-    ) {
-        return;
-    }
-    let words = page
-        .raw(Span {
-            ..words::span(w, &hit)
-        })
-        .to_owned();
-    wording.security_until.push(page.said(words, s.span));
 }
