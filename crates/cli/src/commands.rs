@@ -6,10 +6,12 @@ mod compile;
 mod deadline;
 mod demo;
 mod diff;
+mod evidence;
 mod explain;
 mod fmt;
 mod import;
 mod init;
+mod keys;
 mod promises;
 mod publish;
 mod redact;
@@ -86,9 +88,15 @@ pub enum Command {
     /// Do what is due, or show it
     #[command(after_help = sweep::EXAMPLE)]
     Sweep(sweep::Sweep),
+    /// Show which keys there are, or change them for fresh ones while the house is in use
+    #[command(after_help = keys::EXAMPLE)]
+    Keys(keys::Keys),
     /// Check the evidence: every entry, every checkpoint
     #[command(after_help = verify::EXAMPLE)]
     Verify(verify::Verify),
+    /// Take the evidence away: the log for an auditor, or the proof of one entry
+    #[command(after_help = evidence::EXAMPLE)]
+    Evidence(evidence::Evidence),
 }
 
 impl Command {
@@ -116,7 +124,9 @@ impl Command {
             Command::Promises(it) => promises::run(it, at, out),
             Command::Scenario(it) => scenario::run(it, out),
             Command::Sweep(it) => sweep::run(it, at, out),
+            Command::Keys(it) => keys::run(it, at, out),
             Command::Verify(it) => verify::run(it, at, out),
+            Command::Evidence(it) => evidence::run(it, at, out),
         }
     }
 }

@@ -12,13 +12,15 @@
 )]
 
 use crate::input::{Usage, usage};
+use crate::recordings::{self, Recordings};
+use crate::root::{self, Tool};
 use desk::Desk;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::Options;
-use vault::{RootKey, Vault};
+use store::{Blobs, FolderFault, Options};
+use vault::{RootKey, Roots, Vault};
 
 /// What `abide.toml` says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,6 +40,16 @@ pub struct Config {
     /// The data folder, likewise.
     #[serde(default = "data_folder")]
     pub data: PathBuf,
+    /// Where recordings stand, if not in the data folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recordings: Option<Recordings>,
+    /// Where rows are kept, if not in the data folder: `postgres://name@host/database`. Keys, recordings and the ledger of
+    /// erasures stay in the folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// The commands of a key service, where one keeps the root key wrapped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_service: Option<Tool>,
 }
 
 fn listen() -> String {
@@ -52,8 +64,9 @@ fn data_folder() -> PathBuf {
     PathBuf::from("data")
 }
 
-/// The environment variable that may hold the root key instead of its file.
-const KEY_VARIABLE: &str = "ABIDE_ROOT_KEY";
+/// The environment variable whose address, with its password, is used instead of the one in the configuration, where that
+/// names one.
+const DATABASE_VARIABLE: &str = "ABIDE_DATABASE";
 
 /// An open house.
 pub struct House {
@@ -110,7 +123,7 @@ pub fn config(folder: &Path) -> Result<Config, Usage> {
     toml::from_str(&text).map_err(|e| {
         usage(
             format!("`{}` is not understood: {}", file.display(), e.message()),
-            "it may say: organisation, listen, public, root_key, data",
+            "it may say: organisation, listen, public, root_key, data, database, and under [recordings]: bucket, prefix, endpoint, region, under [key_service]: wrap, unwrap",
         )
     })
 }
@@ -120,74 +133,81 @@ pub fn config(folder: &Path) -> Result<Config, Usage> {
 /// # Errors
 /// A sentence for each way it cannot be: no configuration, no key, a folder that is not ours or is in use.
 pub fn open(folder: &Path, at: Timestamp) -> Result<House, Usage> {
-    let config = config(folder)?;
-    let key = root_key(&folder.join(&config.root_key))?;
-    let data = folder.join(&config.data);
-    let desk = open_desk(&data, &key, at)?;
-    Ok(House {
-        config,
-        desk: Arc::new(desk),
-    })
+    match try_open(folder, at)? {
+        Opened::Ours(house) => Ok(*house),
+        Opened::InUse(wrong) => Err(wrong),
+    }
 }
 
-/// Opens a data folder and the desk over it.
+/// A house opened by us, or open elsewhere already.
+pub enum Opened {
+    /// By us.
+    Ours(Box<House>),
+    /// By another abide; and the sentence about it.
+    InUse(Usage),
+}
+
+/// Opens a house, unless another abide has it open.
+///
+/// # Errors
+/// As [`open`], but for the house in use.
+pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
+    let config = config(folder)?;
+    let roots = root::roots(folder, &config)?;
+    let outside = match &config.recordings {
+        Some(place) => Some(recordings::open(place)?),
+        None => None,
+    };
+    let data = folder.join(&config.data);
+    match open_vault(&data, config.database.clone(), outside, &roots, at) {
+        Ok(vault) => Ok(Opened::Ours(Box::new(House {
+            config,
+            desk: Arc::new(over(vault)?),
+        }))),
+        Err(error) => {
+            let wrong = root::said(&error);
+            match error {
+                vault::Error::Store(store::Error::Folder(FolderFault::InUse { .. })) => {
+                    Ok(Opened::InUse(wrong))
+                }
+                _ => Err(wrong),
+            }
+        }
+    }
+}
+
+/// Opens a data folder and the desk over it, with its rows on the server that the configuration names.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_desk(data: &Path, key: &RootKey, at: Timestamp) -> Result<Desk, Usage> {
-    let vault = Vault::open(data, key, Options::new(Arc::new(vault::seal::System)), at)
-        .map_err(|e| faulty(&e))?;
+pub fn open_desk(
+    data: &Path,
+    database: Option<String>,
+    roots: &Roots,
+    at: Timestamp,
+) -> Result<Desk, Usage> {
+    over(open_vault(data, database, None, roots, at).map_err(|e| root::said(&e))?)
+}
+
+fn open_vault(
+    data: &Path,
+    database: Option<String>,
+    outside: Option<Arc<dyn Blobs>>,
+    roots: &Roots,
+    at: Timestamp,
+) -> Result<Vault, vault::Error> {
+    let database = database.map(|named| std::env::var(DATABASE_VARIABLE).unwrap_or(named));
+    let options = Options::new(Arc::new(vault::seal::System)).database(database);
+    Vault::open_turning(data, roots, options, outside, at)
+}
+
+fn over(vault: Vault) -> Result<Desk, Usage> {
     Desk::open(vault).map_err(|e| {
         usage(
             e.to_string(),
             "restore the folder from a backup, or ask for help with this sentence",
         )
     })
-}
-
-fn faulty(error: &vault::Error) -> Usage {
-    // The store's sentences say what to do after a colon or a semicolon; the rest is said here.
-    let words = error.to_string();
-    match words.split_once(": ") {
-        Some((what, help)) if help.len() > 12 => usage(what, help),
-        _ => usage(words, "nothing was changed; check the folder and its key"),
-    }
-}
-
-/// Reads the root key from the environment or from its file.
-///
-/// # Errors
-/// No key, or one that is not 64 hexadecimal digits.
-pub fn root_key(file: &Path) -> Result<RootKey, Usage> {
-    let text = match std::env::var(KEY_VARIABLE) {
-        Ok(text) => text,
-        Err(_) => std::fs::read_to_string(file).map_err(|_| {
-            usage(
-                format!("the root key `{}` is not there", file.display()),
-                format!("put it back from where you keep it, or set {KEY_VARIABLE}; without it nothing can be read"),
-            )
-        })?,
-    };
-    let mut bytes = [0u8; 32];
-    let digits = text.trim().as_bytes();
-    let whole = digits.len() == 64
-        && bytes
-            .iter_mut()
-            .zip(digits.chunks_exact(2))
-            .all(|(byte, pair)| {
-                let read = std::str::from_utf8(pair)
-                    .ok()
-                    .and_then(|p| u8::from_str_radix(p, 16).ok());
-                *byte = read.unwrap_or_default();
-                read.is_some()
-            });
-    if !whole {
-        return Err(usage(
-            "the root key is not 64 hexadecimal digits",
-            "put back the key this house was made with",
-        ));
-    }
-    Ok(RootKey::from_bytes(bytes))
 }
 
 /// Makes the files of a new house, and returns its key. The folder must be absent or empty.
@@ -209,26 +229,10 @@ pub fn build(folder: &Path, config: &Config) -> Result<RootKey, Usage> {
         )
     };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
-    let key = RootKey::fresh().map_err(|e| faulty(&e))?;
-    secret(
-        &folder.join(&config.root_key),
-        &format!("{}\n", store::hex(key.bytes())),
-    )
-    .map_err(unwritable)?;
+    let key = RootKey::fresh().map_err(|e| root::said(&e))?;
+    root::write(&folder.join(&config.root_key), &key, config)?;
     let text =
         toml::to_string(config).map_err(|e| usage(e.to_string(), "this is a fault of ours"))?;
     std::fs::write(folder.join("abide.toml"), text).map_err(unwritable)?;
     Ok(key)
-}
-
-/// Writes a file that only its owner can read.
-fn secret(file: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut opened = options.open(file)?;
-    opened.write_all(text.as_bytes())?;
-    opened.sync_all()
 }

@@ -7,9 +7,13 @@ mod commands;
 mod country;
 mod diagnostic;
 mod house;
+mod hush;
 mod input;
 mod moment;
+mod orders;
 mod out;
+mod recordings;
+mod root;
 mod server;
 mod spelling;
 
@@ -42,6 +46,7 @@ struct Abide {
 }
 
 fn main() -> ExitCode {
+    hush::hush();
     let asked = match Abide::try_parse() {
         Ok(asked) => asked,
         Err(wrong) => return commands::misheard(&wrong),

@@ -6,6 +6,7 @@
 )]
 
 use crate::input::{Usage, usage};
+use crate::orders::Orders;
 use crate::out::Out;
 use desk::Desk;
 use jiff::{SignedDuration, Timestamp};
@@ -102,15 +103,16 @@ pub fn bind(listen: &str) -> Result<std::net::TcpListener, Usage> {
     Ok(listener)
 }
 
-/// Serves until it is told to stop (Ctrl-C, or a stop signal), then finishes what has begun. `sweeping`: what falls due is erased
-/// within the hour, without anybody asking; a demo leaves that to its visitor.
+/// Serves until it is told to stop (Ctrl-C, or a stop signal), then finishes what has begun. With `orders` it is the real thing: what
+/// falls due is erased within the hour, without anybody asking, and what is asked at the prompt is done by this program, which has
+/// the house open. A demo leaves all of it to its visitor.
 ///
 /// # Errors
 /// A server that cannot start.
 pub fn serve(
     listener: std::net::TcpListener,
     app: App,
-    sweeping: bool,
+    orders: Option<Orders>,
     out: Out,
 ) -> Result<(), Usage> {
     let broken = |e: std::io::Error| {
@@ -127,7 +129,12 @@ pub fn serve(
     runtime.block_on(async {
         let (desk, clock) = (Arc::clone(&app.desk), Arc::clone(&app.clock));
         let numbering = tokio::spawn(number(Arc::clone(&desk), Arc::clone(&clock)));
-        let sweeps = sweeping.then(|| tokio::spawn(sweep(Arc::clone(&desk), Arc::clone(&clock))));
+        let mut works = Vec::new();
+        let orders = orders.map(Arc::new);
+        if let Some(orders) = &orders {
+            works.push(tokio::spawn(sweep(Arc::clone(&desk), Arc::clone(&clock))));
+            works.push(tokio::spawn(obey(Arc::clone(orders), Arc::clone(&clock))));
+        }
         let listener = tokio::net::TcpListener::from_std(listener).map_err(broken)?;
         let router = web::app::router(app);
         let done = axum::serve(listener, router)
@@ -135,9 +142,10 @@ pub fn serve(
             .await
             .map_err(broken);
         numbering.abort();
-        if let Some(sweeps) = sweeps {
-            sweeps.abort();
+        if let Some(orders) = &orders {
+            orders.stop();
         }
+        works.iter().for_each(tokio::task::JoinHandle::abort);
         // What came in since the last second is numbered too, so that a clean stop leaves nothing unproved.
         let last = tokio::task::spawn_blocking(move || desk.vault().integrate(clock.now())).await;
         if !matches!(last, Ok(Ok(_))) {
@@ -172,6 +180,19 @@ async fn sweep(desk: Arc<Desk>, clock: Arc<dyn Clock>) {
             desk::keeping::sweep::sweep(&desk, &desk::Visit::system(at, "retention"))
         })
         .await;
+    }
+}
+
+/// Does what is asked at the prompt while the house is served: looks every second, after going on with what a stop broke off.
+async fn obey(orders: Arc<Orders>, clock: Arc<dyn Clock>) {
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let (first, at) = (Arc::clone(&orders), clock.now());
+    let _ = tokio::task::spawn_blocking(move || first.resume(at)).await;
+    loop {
+        every.tick().await;
+        let (orders, at) = (Arc::clone(&orders), clock.now());
+        let _ = tokio::task::spawn_blocking(move || orders.obey(at)).await;
     }
 }
 

@@ -82,18 +82,18 @@ pub fn differences(old: &Notice, new: &Notice) -> Vec<Difference> {
 /// Refused for anybody but the lead and the officer, for a document that is not sound, for a version that has been published
 /// already (with these words or with others), and for one that is not newer than the current one.
 pub fn publish(desk: &Desk, visit: &Visit, text: &str) -> Outcome<PublishedNow> {
-    let read = Published::from_text(text, visit.today());
+    let read = Published::from_text(text, visit.today()).map_err(unsound);
     let mut act = visit.act(Verb::Publish);
     if let Ok(new) = &read {
         act = act.project(&new.notice.reference).notice(new.label());
     }
-    let (published, now) = desk.act(&act, |tx| {
+    let now = desk.act(&act, |tx| {
         visit.only(&[Role::Lead, Role::Dpo], "publishing a notice")?;
-        let new = read.map_err(unsound)?;
+        let new = read.as_ref().map_err(Clone::clone)?;
         let notice = &new.notice;
         let older = desk.shelf().current(&notice.name);
         if let Some(older) = &older {
-            newer(older, &new)?;
+            newer(older, new)?;
         }
         let own = notice.versions().find(|(_, v)| v.number == notice.version);
         if let Some((rule, _)) = own {
@@ -154,16 +154,15 @@ pub fn publish(desk: &Desk, visit: &Visit, text: &str) -> Outcome<PublishedNow> 
         }
         tx.detail("material", if material { "yes" } else { "no" });
         tx.detail("to-tell", affected.to_string());
-        let now = PublishedNow {
+        Ok(PublishedNow {
             name: notice.name.clone(),
             version: notice.version,
             material,
             affected,
-        };
-        Ok((new, now))
+        })
     })?;
     // Only what has been committed goes on the shelf, where the next question finds it.
-    desk.shelf().put(published);
+    desk.shelf().put(read?);
     Ok(now)
 }
 

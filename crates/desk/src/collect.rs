@@ -1,5 +1,6 @@
 //! §3: data come in only from the sources the notice names, by the ways it names, and whoever they are about knows of it.
 
+pub mod arrive;
 pub mod correspondence;
 pub mod import;
 pub mod interview;
@@ -13,7 +14,7 @@ use crate::stop::{Fault, Outcome, Refused, Stop};
 use crate::visit::Visit;
 use crate::{Asking, Desk, Published};
 use policy::{Deed, Permit, SourceKind, State};
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 use store::Act;
 use vault::{Provenance, Tx};
 
@@ -168,14 +169,14 @@ pub(crate) fn by_way(published: &Published, ways: &[&str]) -> Vec<String> {
 pub(crate) fn rehearse<T>(
     desk: &Desk,
     act: &Act,
-    work: impl FnOnce(&mut Tx<'_, '_>) -> Outcome<T>,
+    work: impl Fn(&mut Tx<'_, '_>) -> Outcome<T>,
 ) -> Outcome<T> {
-    let mut done = None;
+    let done = Cell::new(None);
     let end: Outcome<()> = desk.vault().act(act, |tx| {
-        done = Some(work(tx)?);
+        done.set(Some(work(tx)?));
         Err(Stop::Fault(Fault("this was only a rehearsal".to_owned())))
     });
-    match (done, end) {
+    match (done.into_inner(), end) {
         (Some(done), _) => Ok(done),
         (None, Err(stop)) => Err(stop),
         (None, Ok(())) => Err(Fault("a rehearsal had no end".to_owned()).into()),

@@ -1,5 +1,6 @@
 //! §2: only the data on the notice's list are held, and each value can say whose it is, where it came from and when it goes.
 
+pub mod listen;
 pub mod own;
 
 use crate::stop::Outcome;

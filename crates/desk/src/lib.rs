@@ -90,7 +90,7 @@ impl Desk {
     pub fn act<T>(
         &self,
         act: &Act,
-        work: impl FnOnce(&mut vault::Tx<'_, '_>) -> Outcome<T>,
+        work: impl Fn(&mut vault::Tx<'_, '_>) -> Outcome<T>,
     ) -> Outcome<T> {
         match self.vault.act(act, work) {
             Err(Stop::Refused(refused)) => {

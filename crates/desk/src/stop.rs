@@ -6,7 +6,7 @@ use policy::Reason;
 pub type Outcome<T> = Result<T, Stop>;
 
 /// Why a verb stopped. Nothing was left half done.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Stop {
     /// No, because of these clauses and articles.
     #[error(transparent)]
@@ -29,7 +29,7 @@ pub struct Refused {
 }
 
 /// Ours to mend: a broken disk, a broken database, a broken promise of the code.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Fault(pub String);
 

@@ -8,10 +8,12 @@ pub mod checkpoint;
 pub mod entry;
 pub mod note;
 pub mod proof;
+pub mod receipt;
 pub mod tree;
 pub mod verify;
 
 pub use checkpoint::Checkpoint;
 pub use entry::{Entry, EntryError};
 pub use note::{Signer, Verifier};
+pub use receipt::Receipt;
 pub use tree::{Frontier, Hash, Tree, leaf_hash};

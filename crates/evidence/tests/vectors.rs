@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use evidence::proof::{verify_consistency, verify_inclusion};
 use evidence::verify::{Fault, Row, verify};
-use evidence::{Checkpoint, Entry, Hash, Tree, Verifier, leaf_hash, note, tree};
+use evidence::{Checkpoint, Entry, Hash, Receipt, Tree, Verifier, leaf_hash, note, tree};
 use serde_json::Value;
 
 fn folder() -> PathBuf {
@@ -218,4 +218,21 @@ fn the_example_on_the_first_page_is_true() {
     let rows = evidence::verify::rows([&entry]);
     let verdict = verify(rows, &[fence("text")], &key, "example.org/evidence");
     assert_eq!((verdict.faults, verdict.proved), (vec![], 1));
+}
+
+#[test]
+fn receipts() {
+    let vectors = read("receipts.json");
+    let key = Verifier::read(text(&vectors, "key")).unwrap();
+    let origin = text(&vectors, "origin");
+    for vector in vectors["receipts"].as_array().unwrap() {
+        let proved = Receipt::read(text(vector, "receipt"))
+            .and_then(|r| r.verify(text(vector, "entry").as_bytes(), &key, origin));
+        assert_eq!(
+            proved.is_ok(),
+            vector["good"].as_bool().unwrap(),
+            "{}: {proved:?}",
+            text(vector, "name")
+        );
+    }
 }

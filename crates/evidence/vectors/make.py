@@ -216,3 +216,38 @@ log("checkpoint-of-another-log", plain(seven), [TWO[0], checkpoint(E, 7, origin=
 uncited = put(seven, 1, canonical(entry(1, cites=[])))
 log("logged-without-a-cite", plain(uncited), [checkpoint(uncited, 7)], 1, 7, {"fault": "unreadable", "seq": 1, "why":
     "the entry cites nothing: name the clause or article it rests on"})
+
+# ---- receipts ----------------------------------------------------------------------------------------
+def inclusion(index, leaves):
+    if len(leaves) == 1:
+        return []
+    cut = 1 << (len(leaves) - 1).bit_length() - 1
+    if index < cut:
+        return inclusion(index, leaves[:cut]) + [root(leaves[cut:])]
+    return inclusion(index - cut, leaves[cut:]) + [root(leaves[:cut])]
+
+
+def receipt(index, size, note=None, proof=None, head="c2sp.org/tlog-proof@v1"):
+    proof = inclusion(index, L[:size]) if proof is None else proof
+    return "\n".join([head, f"index {index}", *map(b64, proof)]) + "\n\n" + (note or checkpoint(E, size))
+
+
+one = receipt(4, 7)
+path = inclusion(4, L[:7])
+receipts = {
+    "good": (4, one, True), "good-last": (6, receipt(6, 7), True), "good-alone": (0, receipt(0, 1), True),
+    "good-extra": (4, one.replace("\nindex", "\nextra AAAA\nindex", 1), True),
+    "another-entry": (3, one, False), "another-place": (4, one.replace("index 4", "index 5"), False),
+    "place-beyond-the-log": (4, one.replace("index 4", "index 7"), False),
+    "hash-missing": (4, receipt(4, 7, proof=path[:-1]), False), "hash-too-many": (4, receipt(4, 7, proof=path + [bytes(32)]), False),
+    "hashes-swapped": (4, receipt(4, 7, proof=path[::-1]), False), "hash-changed": (4, receipt(4, 7, proof=[bytes(32)] + path[1:]), False),
+    "checkpoint-of-another-size": (4, receipt(4, 7, note=checkpoint(E, 3)), False),
+    "checkpoint-by-another-key": (4, receipt(4, 7, note=checkpoint(E, 7, OTHER)), False),
+    "checkpoint-of-another-log": (4, receipt(4, 7, note=checkpoint(E, 7, origin="example.net/evidence")), False),
+    "another-header": (4, receipt(4, 7, head="c2sp.org/tlog-proof@v2"), False),
+    "index-with-leading-zero": (4, one.replace("index 4", "index 04"), False), "index-missing": (4, one.replace("index 4\n", ""), False),
+    "no-empty-line": (4, one.replace("\n\n", "\n", 1), False), "empty": (4, "", False),
+    "sixty-five-hashes": (4, receipt(4, 7, proof=path + [bytes(32)] * 62), False),
+}
+write("receipts.json", {"origin": ORIGIN, "key": KEY.verifier(), "receipts": [
+    {"name": n, "entry": E[i].decode(), "receipt": r, "good": g} for n, (i, r, g) in receipts.items()]})

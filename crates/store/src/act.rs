@@ -116,6 +116,8 @@ verbs! {
     SignIn "sign-in",
     /// Access, roles and settings.
     Grant "grant",
+    /// Changing keys for fresh ones.
+    Rotate "rotate",
     /// A folder begun, backed up or brought back.
     Restore "restore",
     /// Something that was not allowed.

@@ -1,6 +1,6 @@
 //! Every column is declared: what it is, and how long it lives. A column nobody declared fails a test.
 
-use crate::{Entropy, Error, Options, Store, engine::Link, migrate};
+use crate::{Entropy, Error, Options, Store, Value, engine::Link, migrate, trial};
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
 /// The declarations, one table a section.
@@ -113,6 +113,56 @@ pub fn drift() -> Result<Vec<String>, Error> {
     Ok(there.symmetric_difference(&declared).cloned().collect())
 }
 
+impl Store {
+    /// Every row of every declared table, a line each, in the order of the alphabet: by this two databases are compared.
+    /// What is sealed is left out, since sealing draws chance, and so is whatever `without` names as `table.column`.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn state(&self, without: &[&str]) -> Result<Vec<String>, Error> {
+        let mut lines = Vec::new();
+        let tables = declared()?;
+        self.look(|rd| {
+            let there: std::collections::BTreeSet<_> = rd.link.columns()?.into_iter().collect();
+            for table in &tables {
+                let columns: Vec<&str> = table
+                    .columns
+                    .iter()
+                    .filter(|(name, kind, _)| {
+                        let full = format!("{}.{name}", table.name);
+                        *kind != Kind::Sealed
+                            && !without.contains(&full.as_str())
+                            && there.contains(&(table.name.clone(), name.clone()))
+                    })
+                    .map(|(name, ..)| name.as_str())
+                    .collect();
+                if columns.is_empty() {
+                    continue;
+                }
+                let sql = format!("select {} from {}", columns.join(", "), table.name);
+                rd.link.each(&sql, &[], |row| {
+                    let mut line = table.name.clone();
+                    for column in &columns {
+                        let _ = match row.value(column)? {
+                            Value::Null => write!(line, " {column}=-"),
+                            Value::Text(text) => write!(line, " {column}={text:?}"),
+                            Value::Int(number) => write!(line, " {column}={number}"),
+                            Value::Bytes(bytes) => {
+                                write!(line, " {column}={}", crate::hex(bytes))
+                            }
+                        };
+                    }
+                    lines.push(line);
+                    Ok(true)
+                })?;
+            }
+            Ok::<_, Error>(())
+        })?;
+        lines.sort();
+        Ok(lines)
+    }
+}
+
 /// The text of DATA.md: every column, what it is and how long it lives.
 ///
 /// # Errors
@@ -146,7 +196,7 @@ fn sentence(text: &str) -> String {
     format!("{text}.")
 }
 
-/// Prepares every statement of a crate on a fresh database; a crate's own test calls it.
+/// Prepares every statement of a crate on a fresh database of each engine; a crate's own test calls it.
 ///
 /// # Errors
 /// The first statement the database does not understand, with its name.
@@ -157,10 +207,18 @@ pub fn prepare_all(statements: &[&[(&'static str, &'static str)]]) -> Result<(),
             bytes.fill(0);
         }
     }
-    let store = Store::in_memory(Options::new(std::sync::Arc::new(NoChance)))?;
-    statements
-        .iter()
-        .try_for_each(|statements| store.prepare_all(statements))
+    let prepare = |address: Option<String>| {
+        let options = Options::new(std::sync::Arc::new(NoChance)).database(address);
+        let store = Store::in_memory(options)?;
+        statements
+            .iter()
+            .try_for_each(|statements| store.prepare_all(statements))
+    };
+    prepare(None)?;
+    match trial::place() {
+        Some(place) => prepare(Some(place.address())),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -169,7 +227,12 @@ mod tests {
 
     #[test]
     fn every_statement_of_this_crate_prepares() {
-        prepare_all(&[crate::log::STATEMENTS, crate::audit::STATEMENTS]).unwrap();
+        prepare_all(&[
+            crate::log::STATEMENTS,
+            crate::audit::STATEMENTS,
+            crate::export::STATEMENTS,
+        ])
+        .unwrap();
     }
 
     #[test]

@@ -2,62 +2,75 @@
 //!
 //! Statements are portable: columns of text, bigint and bytea, parameters `$1`, no triggers, no serial, no clock.
 
-use crate::{Error, Row, Value};
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
-use std::{path::Path, sync::Arc, time::Duration};
+mod pen;
+mod pool;
+mod postgres;
+mod sqlite;
+mod wire;
+
+use crate::{Error, Row, Value, lock};
+use pen::Pen;
+use pool::Pool;
+use postgres::{Again, Process};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 /// One connection.
-pub(crate) struct Link {
-    conn: Connection,
+pub(crate) enum Link {
+    /// To a file, or to memory.
+    Sqlite(sqlite::Link),
+    /// To a server; boxed, since it is much the larger.
+    Postgres(Box<postgres::Link>),
+}
+
+macro_rules! either {
+    ($on:expr, $link:ident => $do:expr) => {
+        match $on {
+            Link::Sqlite($link) => $do,
+            Link::Postgres($link) => $do,
+        }
+    };
 }
 
 impl Link {
-    /// Opens, or makes, the database file for writing.
+    /// Opens, or makes, a database file for writing.
     pub(crate) fn writer(path: &Path) -> Result<Self, Error> {
-        let link = Self::with(Connection::open(path).map_err(fault)?)?;
-        link.conn
-            .execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 1000;")
-            .map_err(fault)?;
-        Ok(link)
+        sqlite::Link::writer(path).map(Self::Sqlite)
     }
 
-    /// Stops waiting for the disk: a power cut may then cost the file. For made-up data alone.
-    pub(crate) fn hasty(&self) -> Result<(), Error> {
-        self.batch("pragma synchronous = off")
-    }
-
-    /// Opens the database file for reading alone.
+    /// Opens a database file for reading alone.
     pub(crate) fn reader(path: &Path) -> Result<Self, Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::with(Connection::open_with_flags(path, flags).map_err(fault)?)
+        sqlite::Link::reader(path).map(Self::Sqlite)
     }
 
     /// A database that is gone when the program ends.
     pub(crate) fn memory() -> Result<Self, Error> {
-        Self::with(Connection::open_in_memory().map_err(fault)?)
+        sqlite::Link::memory().map(Self::Sqlite)
     }
 
-    fn with(conn: Connection) -> Result<Self, Error> {
-        conn.busy_timeout(Duration::from_secs(5)).map_err(fault)?;
-        conn.set_prepared_statement_cache_capacity(256);
-        conn.execute_batch(
-            "pragma foreign_keys = on; pragma secure_delete = on; pragma temp_store = memory;",
-        )
-        .map_err(fault)?;
-        Ok(Self { conn })
+    /// Connects to a server, where entries are numbered.
+    fn server(config: &::postgres::Config, hasty: bool) -> Result<Self, Error> {
+        let link = postgres::Link::connect(config, hasty)?;
+        link.numbered();
+        Ok(Self::Postgres(Box::new(link)))
+    }
+
+    /// Stops waiting for the disk: a power cut may then cost the database. For made-up data alone.
+    pub(crate) fn hasty(&self) -> Result<(), Error> {
+        either!(self, link => link.hasty())
     }
 
     /// Several statements without parameters, such as a migration.
     pub(crate) fn batch(&self, sql: &str) -> Result<(), Error> {
-        self.conn.execute_batch(sql).map_err(fault)
+        either!(self, link => link.batch(sql))
     }
 
     /// Changes rows and says how many.
     pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
-        let mut statement = self.conn.prepare_cached(&marks(sql)).map_err(fault)?;
-        bind(&mut statement, values)?;
-        let changed = statement.raw_execute().map_err(fault)?;
-        Ok(changed as u64)
+        storable(values)?;
+        either!(self, link => link.run(sql, values))
     }
 
     /// Hands each row to `each`, which says whether to go on.
@@ -65,175 +78,245 @@ impl Link {
         &self,
         sql: &str,
         values: &[Value],
-        mut each: impl FnMut(Row) -> Result<bool, Error>,
+        each: impl FnMut(Row) -> Result<bool, Error>,
     ) -> Result<(), Error> {
-        let mut statement = self.conn.prepare_cached(&marks(sql)).map_err(fault)?;
-        let names: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
-        bind(&mut statement, values)?;
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let mut values = Vec::with_capacity(names.len());
-            for index in 0..names.len() {
-                values.push(match row.get_ref(index).map_err(fault)? {
-                    ValueRef::Null => Value::Null,
-                    ValueRef::Integer(number) => Value::Int(number),
-                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-                    ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-                    ValueRef::Real(_) => {
-                        return Err(Error::Database("a fraction in a column".to_owned()));
-                    }
-                });
-            }
-            let go_on = each(Row {
-                names: Arc::clone(&names),
-                values,
-            })?;
-            if !go_on {
-                break;
-            }
-        }
-        Ok(())
+        storable(values)?;
+        either!(self, link => link.each(sql, values, each))
     }
 
     /// Asks the engine whether it understands a statement.
     pub(crate) fn prepare(&self, sql: &str) -> Result<(), Error> {
-        self.conn.prepare(&marks(sql)).map(drop).map_err(fault)
+        either!(self, link => link.prepare(sql))
     }
 
     /// Begins a transaction that may write.
     pub(crate) fn begin(&self) -> Result<(), Error> {
-        self.batch("begin immediate")
+        either!(self, link => link.begin())
+    }
+
+    /// Begins the transaction that migrates: nobody else migrates meanwhile.
+    pub(crate) fn begin_alone(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(link) => link.begin(),
+            Self::Postgres(link) => link.begin_alone(),
+        }
+    }
+
+    /// Begins a transaction that sees one state and changes nothing.
+    fn begin_looking(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(link) => link.batch("begin"),
+            Self::Postgres(link) => link.begin_looking(),
+        }
     }
 
     /// Makes it last.
     pub(crate) fn commit(&self) -> Result<(), Error> {
-        self.batch("commit")
+        either!(self, link => link.commit())
     }
 
     /// Undoes it; nothing to undo is no fault.
     pub(crate) fn rollback(&self) {
-        if !self.conn.is_autocommit() {
-            // A rollback that fails leaves a connection that refuses the next `begin`, which is then reported.
-            let _ = self.batch("rollback");
+        either!(self, link => link.rollback());
+    }
+
+    /// The next number by which entries are ordered until the log numbers them.
+    pub(crate) fn arrival(&self) -> Result<i64, Error> {
+        match self {
+            Self::Sqlite(link) => Ok(link.arrival()),
+            Self::Postgres(link) => link.arrival(),
         }
     }
 
-    /// Brings the journal into the database file and empties it, so that no page of it outlives an erasure.
+    /// Says which entry the open transaction writes, by which it can be told later whether it lasted.
+    pub(crate) fn filed(&self, entry: &str) {
+        if let Self::Postgres(link) = self {
+            link.filed(entry);
+        }
+    }
+
+    /// Whether what failed may go well another time, because only another writer stood in the way.
+    fn again(&self) -> Again {
+        match self {
+            Self::Sqlite(_) => Again::No,
+            Self::Postgres(link) => link.again(),
+        }
+    }
+
+    /// Whether a server has left us.
+    fn closed(&self) -> bool {
+        matches!(self, Self::Postgres(link) if link.closed())
+    }
+
+    /// Keeps every other writer of a server away, or lets them in again.
+    fn alone(&self, alone: bool) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(link) => link.alone(alone),
+        }
+    }
+
+    /// The entry of a transaction whose end we were not told, and the server's process that knew.
+    fn left(&self) -> Option<(String, Process)> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(link) => link.left(),
+        }
+    }
+
+    /// Whether that transaction lasted.
+    fn lasted(&self, entry: &str, process: &Process) -> Result<bool, Error> {
+        match self {
+            Self::Sqlite(_) => Ok(false),
+            Self::Postgres(link) => link.lasted(entry, process),
+        }
+    }
+
+    /// Brings the journal into the database file and empties it, so that no page of it outlives an erasure. A server has no
+    /// such file of ours: what its journal holds is sealed, and the key is gone.
     pub(crate) fn empty_journal(&self) -> Result<(), Error> {
-        let mut busy = 0;
-        self.each("pragma wal_checkpoint(truncate)", &[], |row| {
-            busy = row.int("busy")?;
-            Ok(true)
-        })?;
-        if busy == 0 {
-            Ok(())
-        } else {
-            Err(Error::Database(
-                "the journal is being read and could not be emptied: try again".to_owned(),
-            ))
+        match self {
+            Self::Sqlite(link) => link.empty_journal(),
+            Self::Postgres(_) => Ok(()),
         }
     }
 
     /// Whether the engine finds its own file whole; the first complaint if not.
     pub(crate) fn whole(&self) -> Result<(), Error> {
-        let mut said = String::new();
-        self.each("pragma quick_check(1)", &[], |row| {
-            said = row.text("quick_check")?;
-            Ok(false)
-        })?;
-        if said == "ok" {
-            Ok(())
-        } else {
-            Err(Error::Database(said))
+        match self {
+            Self::Sqlite(link) => link.whole(),
+            Self::Postgres(_) => Ok(()),
         }
     }
 
     /// Tables and their columns, in alphabetical order of the table.
     pub(crate) fn columns(&self) -> Result<Vec<(String, String)>, Error> {
+        let sql = match self {
+            Self::Sqlite(_) => sqlite::COLUMNS,
+            Self::Postgres(_) => postgres::COLUMNS,
+        };
         let mut found = Vec::new();
-        self.each(
-            "select m.name as t, c.name as c from sqlite_master m join pragma_table_info(m.name) c \
-             where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, c.cid",
-            &[],
-            |row| {
-                found.push((row.text("t")?, row.text("c")?));
-                Ok(true)
-            },
-        )?;
+        self.each(sql, &[], |row| {
+            found.push((row.text("t")?, row.text("c")?));
+            Ok(true)
+        })?;
         Ok(found)
     }
 }
 
-fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<(), Error> {
-    let wanted = statement.parameter_count();
-    if wanted != values.len() {
-        return Err(Error::Database(format!(
-            "the statement takes {wanted} parameters and was given {}",
-            values.len()
-        )));
-    }
-    for (index, value) in values.iter().enumerate() {
-        let index = index + 1;
-        match value {
-            Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null),
-            Value::Text(text) => statement.raw_bind_parameter(index, text.as_str()),
-            Value::Int(number) => statement.raw_bind_parameter(index, number),
-            Value::Bytes(bytes) => statement.raw_bind_parameter(index, bytes.as_slice()),
-        }
-        .map_err(fault)?;
+/// What one engine could keep and the other could not is kept by neither.
+fn storable(values: &[Value]) -> Result<(), Error> {
+    let zero = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
+    if values.iter().any(zero) {
+        return Err(Error::Conflict(
+            "a text holds a zero character: leave it out".to_owned(),
+        ));
     }
     Ok(())
 }
 
-/// `$1` becomes `?1`: SQLite would take `$1` for a name and number it by first appearance.
-fn marks(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len());
-    let mut chars = sql.chars().peekable();
-    while let Some(c) = chars.next() {
-        let numbered = c == '$' && chars.peek().is_some_and(char::is_ascii_digit);
-        out.push(if numbered { '?' } else { c });
-    }
-    out
+/// Takes a schema and all that is in it away.
+pub(crate) fn drop_schema(address: &str, schema: &str) -> Result<(), Error> {
+    let link = postgres::Link::connect(&postgres::address(address)?, true)?;
+    link.batch(&format!("drop schema if exists {schema} cascade"))
 }
 
-/// The engine's own words are about tables and columns, never about what is in them.
-fn fault(error: rusqlite::Error) -> Error {
-    match &error {
-        rusqlite::Error::SqliteFailure(code, said)
-            if code.code == rusqlite::ErrorCode::ConstraintViolation =>
-        {
-            Error::Conflict(said.clone().unwrap_or_else(|| code.to_string()))
-        }
-        _ => Error::Database(error.to_string()),
-    }
+/// Where a store's rows are.
+pub(crate) enum Engine {
+    /// In a file with one writer and many readers, or in memory. Closed in this order: the writer after the readers, so that
+    /// the journal goes into the database file at the end.
+    File {
+        readers: Mutex<Vec<Link>>,
+        pen: Pen,
+        path: Option<PathBuf>,
+    },
+    /// On a server.
+    Server(Pool),
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn placeholders_keep_their_numbers_out_of_order() {
-        let link = Link::memory().unwrap();
-        link.batch("create table t (a text, b bigint)").unwrap();
-        link.run(
-            "insert into t (b, a) values ($2, $1)",
-            &["x".into(), 7i64.into()],
-        )
-        .unwrap();
-        let mut seen = None;
-        link.each("select a, b from t where b = $1", &[7i64.into()], |row| {
-            seen = Some((row.text("a")?, row.int("b")?));
-            Ok(true)
+impl Engine {
+    /// Over a migrated file, or over memory where no path is given.
+    pub(crate) fn file(link: Link, path: Option<PathBuf>) -> Result<Self, Error> {
+        link.each(crate::log::LAST_ARRIVAL, &[], |row| {
+            if let Link::Sqlite(link) = &link {
+                link.arrived(row.int("n")?);
+            }
+            Ok(false)
+        })?;
+        Ok(Self::File {
+            readers: Mutex::default(),
+            pen: Pen::new(link),
+            path,
         })
-        .unwrap();
-        assert_eq!(seen, Some(("x".to_owned(), 7)));
     }
 
-    #[test]
-    fn a_missing_parameter_is_a_fault_not_a_null() {
-        let link = Link::memory().unwrap();
-        link.batch("create table t (a text)").unwrap();
-        assert!(link.run("insert into t (a) values ($1)", &[]).is_err());
+    /// Over a database on a server, which `migrate` brings to its last step.
+    pub(crate) fn server(
+        address: &str,
+        hasty: bool,
+        migrate: impl FnOnce(&Link) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
+        let pool = Pool::new(postgres::address(address)?, hasty);
+        pool.alone(|link| {
+            migrate(link)?;
+            match link {
+                Link::Postgres(link) => link.make_numbers(),
+                Link::Sqlite(_) => Ok(()),
+            }
+        })?;
+        Ok(Self::Server(pool))
+    }
+
+    /// Writes, and returns when it lasts. Undone when `work` fails or panics; done again, from the beginning, when another
+    /// writer stood in its way.
+    pub(crate) fn write<T, E: From<Error>>(
+        &self,
+        work: impl Fn(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::File { pen, .. } => pen.write(work),
+            Self::Server(pool) => pool.write(work),
+        }
+    }
+
+    /// Reads one state of what has been committed.
+    pub(crate) fn look<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::File {
+                pen, path: None, ..
+            } => pen.alone(work),
+            Self::File {
+                pen,
+                readers,
+                path: Some(path),
+            } => {
+                pen.free()?;
+                let idle = lock(readers).pop();
+                let link = match idle {
+                    Some(link) => link,
+                    None => Link::reader(path)?,
+                };
+                link.begin_looking()?;
+                let found = work(&link);
+                link.rollback();
+                lock(readers).push(link);
+                found
+            }
+            Self::Server(pool) => pool.look(work),
+        }
+    }
+
+    /// A connection with nothing open on it. Whatever is open afterwards is undone.
+    pub(crate) fn alone<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self {
+            Self::File { pen, .. } => pen.alone(work),
+            Self::Server(pool) => pool.alone(work),
+        }
     }
 }

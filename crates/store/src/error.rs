@@ -38,9 +38,23 @@ pub enum Error {
     /// The evidence log is not what it was.
     #[error("the evidence log does not verify: {0}")]
     Log(String),
+    /// A server cannot be reached, or does not answer.
+    #[error("the database server cannot be used ({0}): check its address, and that it runs")]
+    Server(String),
+    /// Others changed the same things at the same moment, again and again.
+    #[error("others were changing the same things at this moment: try again")]
+    Busy,
     /// Anything else the database says.
     #[error("the database could not do this: {0}")]
     Database(String),
+    /// The store of recordings did not do what was asked. Neither its address nor any credential is in the sentence.
+    #[error("the store of recordings could not be used ({doing}): {why}")]
+    Shelf {
+        /// What was being done.
+        doing: &'static str,
+        /// Why, and what to do.
+        why: &'static str,
+    },
     /// A file could not be read or written.
     #[error("a file of the data folder could not be used ({doing}): {source}")]
     File {
@@ -84,6 +98,12 @@ pub enum FolderFault {
         folder: PathBuf,
         /// The migration whose text differs.
         migration: String,
+    },
+    /// Its rows are in it, and a server was named for them.
+    #[error("`{}` holds its rows itself, and the configuration names a database server: take `database` out of it, or begin a new folder", folder.display())]
+    OwnRows {
+        /// The folder.
+        folder: PathBuf,
     },
     /// The system refuses to let us at it.
     #[error("`{}` cannot be read or written ({source}): check that it exists and whose it is", folder.display())]

@@ -10,7 +10,7 @@
 use crate::{Error, FolderFault};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{BufRead, BufReader, ErrorKind, Read, Write},
+    io::{BufRead, BufReader, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
@@ -164,127 +164,15 @@ impl Folder {
         Ok(lines)
     }
 
-    /// Begins a sealed file. It has its name only once [`BlobFile::finish`] has put it on the disk.
-    ///
-    /// # Errors
-    /// [`Error::File`] when the disk refuses, or the id is not one of ours.
-    pub fn blob_begin(&self, id: &str) -> Result<BlobFile, Error> {
-        let to = self.blob(id)?;
-        make(&self.path.join(BLOBS)).map_err(file_fault("making the folder of recordings"))?;
-        let part = to.with_extension("part");
-        let file = File::create(&part).map_err(file_fault("beginning a recording"))?;
-        Ok(BlobFile { file, part, to })
-    }
-
-    /// Opens a sealed file for reading.
-    ///
-    /// # Errors
-    /// [`Error::Missing`] when there is none, [`Error::File`] when the disk refuses.
-    pub fn blob_open(&self, id: &str) -> Result<impl Read + use<>, Error> {
-        match File::open(self.blob(id)?) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Err(Error::Missing {
-                what: id.to_owned(),
-            }),
-            other => Ok(BufReader::new(
-                other.map_err(file_fault("opening a recording"))?,
-            )),
-        }
-    }
-
-    /// Whether a sealed file, whole or begun, is there.
-    ///
-    /// # Errors
-    /// [`Error::File`] when the id is not one of ours.
-    pub fn blob_there(&self, id: &str) -> Result<bool, Error> {
-        let path = self.blob(id)?;
-        Ok(path.exists() || path.with_extension("part").exists())
-    }
-
-    /// Removes a sealed file, whole or begun; one that is not there is no fault.
-    ///
-    /// # Errors
-    /// [`Error::File`] when the disk refuses.
-    pub fn blob_remove(&self, id: &str) -> Result<(), Error> {
-        let path = self.blob(id)?;
-        for path in [path.with_extension("part"), path] {
-            match fs::remove_file(path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(file_fault("removing a recording")(error));
-                }
-                _ => {}
-            }
-        }
-        let folder = self.path.join(BLOBS);
-        if folder.exists() {
-            sync(&folder).map_err(file_fault("removing a recording"))?;
-        }
-        Ok(())
-    }
-
-    /// The ids of all sealed files there are, whole or begun.
-    ///
-    /// # Errors
-    /// [`Error::File`] when the disk refuses.
-    pub fn blobs(&self) -> Result<Vec<String>, Error> {
-        let entries = match fs::read_dir(self.path.join(BLOBS)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            other => other.map_err(file_fault("listing recordings"))?,
-        };
-        let mut ids = std::collections::BTreeSet::new();
-        for entry in entries {
-            let path = entry.map_err(file_fault("listing recordings"))?.path();
-            if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
-                ids.insert(stem.to_owned());
-            }
-        }
-        Ok(ids.into_iter().collect())
-    }
-
-    /// A sealed file's place; the id may hold nothing that could lead out of the folder.
-    fn blob(&self, id: &str) -> Result<PathBuf, Error> {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        if id.is_empty() || !id.bytes().all(plain) {
-            return Err(Error::Missing {
-                what: "a recording with such an id".to_owned(),
-            });
-        }
-        Ok(self.path.join(BLOBS).join(id))
-    }
-}
-
-/// A sealed file being written.
-#[derive(Debug)]
-pub struct BlobFile {
-    file: File,
-    part: PathBuf,
-    to: PathBuf,
-}
-
-impl BlobFile {
-    /// Puts the file on the disk under its own name.
-    ///
-    /// # Errors
-    /// [`Error::File`] when the disk refuses.
-    pub fn finish(self) -> Result<(), Error> {
-        self.file
-            .sync_all()
-            .and_then(|()| fs::rename(&self.part, &self.to))
-            .and_then(|()| self.to.parent().map_or(Ok(()), sync))
-            .map_err(file_fault("finishing a recording"))
-    }
-}
-
-impl Write for BlobFile {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.file.write(bytes)
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
+    /// Where sealed files stand in it.
+    #[must_use]
+    pub fn blobs(&self) -> crate::blobs::InFolder {
+        crate::blobs::InFolder::new(&self.path.join(BLOBS))
     }
 }
 
 /// Makes a folder that only its owner may enter.
-fn make(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make(path: &Path) -> std::io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
@@ -296,7 +184,7 @@ fn make(path: &Path) -> std::io::Result<()> {
 }
 
 /// Makes a folder's list of names last.
-fn sync(path: &Path) -> std::io::Result<()> {
+pub(crate) fn sync(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     File::open(path)?.sync_all()?;
     #[cfg(not(unix))]
@@ -304,6 +192,6 @@ fn sync(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn file_fault(doing: &'static str) -> impl Fn(std::io::Error) -> Error {
+pub(crate) fn file_fault(doing: &'static str) -> impl Fn(std::io::Error) -> Error {
     move |source| Error::File { doing, source }
 }

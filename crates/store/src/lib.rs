@@ -6,36 +6,38 @@
 
 mod act;
 mod audit;
+pub mod blobs;
 pub mod columns;
+mod copy;
 mod engine;
 pub mod entropy;
 mod error;
+mod export;
 mod folder;
 mod log;
 mod migrate;
 mod side;
+pub mod trial;
 mod tx;
 mod value;
 
 pub use act::{Act, Actor, Outcome, Verb};
 pub use audit::Audit;
+pub use blobs::{Blobs, Opened};
+pub use copy::Snapshot;
 pub use entropy::{Entropy, Seeded, hex, new_id, sha256};
 pub use error::{Error, FolderFault};
-pub use folder::{BlobFile, Folder};
+pub use folder::Folder;
 pub use log::{Filed, Filter, Kept, Signed, Tally};
 pub use migrate::{HOUSE, KEYS, Migration};
 pub use side::Side;
 pub use tx::{Look, Tx};
 pub use value::{Row, Value};
 
-use engine::Link;
+use engine::{Engine, Link};
 use std::{
     path::Path,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicI64, Ordering},
-    },
-    thread::ThreadId,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// Declares SQL statements as constants, together with `STATEMENTS`, the list of a module's
@@ -63,6 +65,7 @@ pub struct Options {
     /// Where ids come from.
     pub entropy: Arc<dyn Entropy>,
     hasty: bool,
+    database: Option<String>,
 }
 
 impl Options {
@@ -72,6 +75,7 @@ impl Options {
         Self {
             entropy,
             hasty: false,
+            database: None,
         }
     }
 
@@ -80,6 +84,14 @@ impl Options {
     #[must_use]
     pub fn hasty(mut self) -> Self {
         self.hasty = true;
+        self
+    }
+
+    /// Keeps rows on a PostgreSQL server instead of in the folder: `postgres://name@host/database`. A schema that the address
+    /// names (`?options=-csearch_path%3Dabide`) is made where there is none.
+    #[must_use]
+    pub fn database(mut self, address: Option<String>) -> Self {
+        self.database = address;
         self
     }
 
@@ -98,14 +110,9 @@ impl std::fmt::Debug for Options {
 
 /// An open data folder, or a database in memory for tests. Many threads may share one.
 pub struct Store {
-    // Closed in this order: the writer after the readers, so that the journal goes into the database file at the end, and the
-    // folder's lock last of all.
-    readers: Mutex<Vec<Link>>,
-    writer: Mutex<Link>,
-    /// Who is writing now, so that an act inside an act is a sentence and not a standstill.
-    writing: Mutex<Option<ThreadId>>,
+    // Closed before the folder's lock is given up.
+    engine: Engine,
     entropy: Arc<dyn Entropy>,
-    arrival: AtomicI64,
     folder: Option<Arc<Folder>>,
 }
 
@@ -118,45 +125,56 @@ impl std::fmt::Debug for Store {
 const DATABASE: &str = "data.db";
 
 impl Store {
-    /// Opens a data folder, making it when it is absent or empty.
+    /// Opens a data folder, making it when it is absent or empty. Rows are in it, or on the server that the options name.
     ///
     /// # Errors
-    /// [`Error::Folder`] with a sentence that says what to do.
+    /// [`Error::Folder`] with a sentence that says what to do; [`Error::Server`].
     pub fn open(folder: &Path, options: Options) -> Result<Self, Error> {
         let folder = Folder::open(folder)?;
-        let opened =
-            Link::writer(&folder.file(DATABASE)).and_then(|link| link.whole().map(|()| link));
-        let link = opened.map_err(|error| side::corrupt(&folder, error))?;
-        if options.hasty {
-            link.hasty()?;
-        }
-        migrate::up(&link, HOUSE, folder.path())?;
-        Self::with(Some(Arc::new(folder)), link, options)
+        let engine = match &options.database {
+            Some(_) if folder.file(DATABASE).exists() => {
+                return Err(FolderFault::OwnRows {
+                    folder: folder.path().to_owned(),
+                }
+                .into());
+            }
+            Some(address) => server(address, options.hasty, folder.path())?,
+            None => {
+                let path = folder.file(DATABASE);
+                let opened = Link::writer(&path).and_then(|link| link.whole().map(|()| link));
+                let link = opened.map_err(|error| side::corrupt(&folder, error))?;
+                if options.hasty {
+                    link.hasty()?;
+                }
+                migrate::up(&link, HOUSE, folder.path())?;
+                Engine::file(link, Some(path))?
+            }
+        };
+        Ok(Self {
+            engine,
+            entropy: options.entropy,
+            folder: Some(Arc::new(folder)),
+        })
     }
 
-    /// A store that is gone when the program ends.
+    /// A store that is gone when the program ends, but for the rows if the options name a server.
     ///
     /// # Errors
-    /// [`Error::Database`] when a migration is broken.
+    /// [`Error::Database`] when a migration is broken; [`Error::Server`].
     pub fn in_memory(options: Options) -> Result<Self, Error> {
-        let link = Link::memory()?;
-        migrate::up(&link, HOUSE, Path::new("memory"))?;
-        Self::with(None, link, options)
-    }
-
-    fn with(folder: Option<Arc<Folder>>, link: Link, options: Options) -> Result<Self, Error> {
-        let mut arrival = 0;
-        link.each(log::LAST_ARRIVAL, &[], |row| {
-            arrival = row.int("n")?;
-            Ok(false)
-        })?;
+        let nowhere = Path::new("memory");
+        let engine = match &options.database {
+            Some(address) => server(address, options.hasty, nowhere)?,
+            None => {
+                let link = Link::memory()?;
+                migrate::up(&link, HOUSE, nowhere)?;
+                Engine::file(link, None)?
+            }
+        };
         Ok(Self {
-            folder,
-            writer: Mutex::new(link),
-            writing: Mutex::new(None),
-            readers: Mutex::new(Vec::new()),
+            engine,
             entropy: options.entropy,
-            arrival: AtomicI64::new(arrival),
+            folder: None,
         })
     }
 
@@ -174,18 +192,20 @@ impl Store {
 
     /// Does one act: a transaction with exactly one evidence entry, and one more for each [`Tx::also`].
     /// When `work` fails, nothing of it is left, and no entry either; the same when at its end nothing is cited.
+    /// It may be called again, when another writer stood in its way and nothing was left of the attempt: so it can neither
+    /// use up nor change what it borrows.
     ///
     /// # Errors
     /// What `work` says; [`Error::NoCitation`], [`Error::Nested`] and [`Error::Database`] as its error type.
     pub fn act<T, E: From<Error>>(
         &self,
         act: &Act,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write(|link| {
+        self.engine.write(|link| {
             let mut tx = Tx::new(link, self.entropy.as_ref(), act);
             let done = work(&mut tx)?;
-            tx.file(|| self.arrival.fetch_add(1, Ordering::SeqCst) + 1)?;
+            tx.file()?;
             Ok(done)
         })
     }
@@ -206,23 +226,7 @@ impl Store {
         &self,
         work: impl FnOnce(&Look<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let Some(folder) = &self.folder else {
-            let writer = self.writer()?;
-            return work(&Look { link: &writer.link });
-        };
-        if *lock(&self.writing) == Some(std::thread::current().id()) {
-            return Err(Error::Nested.into());
-        }
-        let idle = lock(&self.readers).pop();
-        let link = match idle {
-            Some(link) => link,
-            None => Link::reader(&folder.file(DATABASE))?,
-        };
-        link.batch("begin")?;
-        let found = work(&Look { link: &link });
-        link.rollback();
-        lock(&self.readers).push(link);
-        found
+        self.engine.look(|link| work(&Look { link }))
     }
 
     /// Brings the journal into the database file and empties it, so that no page of it outlives an erasure.
@@ -233,7 +237,7 @@ impl Store {
         if self.folder.is_none() {
             return Ok(());
         }
-        self.writer()?.link.empty_journal()
+        self.engine.alone(Link::empty_journal)
     }
 
     /// Every statement must be understood by the migrated database.
@@ -241,46 +245,21 @@ impl Store {
     /// # Errors
     /// The first that is not, with its name.
     pub fn prepare_all(&self, statements: &[(&'static str, &'static str)]) -> Result<(), Error> {
-        side::prepare_all(&self.writer()?.link, statements)
+        self.engine
+            .alone(|link| side::prepare_all(link, statements))
     }
 
     /// A transaction without an act: for what the log itself does. Undone when `work` fails or panics.
     pub(crate) fn write<T, E: From<Error>>(
         &self,
-        work: impl FnOnce(&Link) -> Result<T, E>,
+        work: impl Fn(&Link) -> Result<T, E>,
     ) -> Result<T, E> {
-        let writer = self.writer()?;
-        writer.link.begin()?;
-        let done = work(&writer.link)?;
-        writer.link.commit()?;
-        Ok(done)
-    }
-
-    fn writer(&self) -> Result<Writer<'_>, Error> {
-        let me = std::thread::current().id();
-        if *lock(&self.writing) == Some(me) {
-            return Err(Error::Nested);
-        }
-        let link = lock(&self.writer);
-        *lock(&self.writing) = Some(me);
-        Ok(Writer {
-            link,
-            writing: &self.writing,
-        })
+        self.engine.write(work)
     }
 }
 
-/// The one writer, for as long as somebody has it. Whatever was not committed is undone when it is given back.
-struct Writer<'a> {
-    link: MutexGuard<'a, Link>,
-    writing: &'a Mutex<Option<ThreadId>>,
-}
-
-impl Drop for Writer<'_> {
-    fn drop(&mut self) {
-        self.link.rollback();
-        *lock(self.writing) = None;
-    }
+fn server(address: &str, hasty: bool, folder: &Path) -> Result<Engine, Error> {
+    Engine::server(address, hasty, |link| migrate::up(link, HOUSE, folder))
 }
 
 /// A panic elsewhere leaves nothing half done, since the writer undoes it: the lock may be used on.

@@ -133,6 +133,7 @@ pub(crate) fn file(
     // An entry that could not be hashed later must not get in now.
     entry.bytes().map_err(log_fault)?;
     let detail = serde_json::to_string(&entry.detail).map_err(log_fault)?;
+    link.filed(id);
     link.run(
         FILE,
         &[

@@ -7,16 +7,26 @@ use std::path::Path;
 pub type Migration = (&'static str, &'static str);
 
 /// The steps of `data.db`, in order.
-pub const HOUSE: &[Migration] = &[("0001-house", include_str!("../migrations/0001-house.sql"))];
+pub const HOUSE: &[Migration] = &[
+    ("0001-house", include_str!("../migrations/0001-house.sql")),
+    (
+        "0002-uploads",
+        include_str!("../migrations/0002-uploads.sql"),
+    ),
+    ("rotation", include_str!("../migrations/rotation.sql")),
+];
 
 /// The steps of `keys.db`, which the vault opens beside it.
-pub const KEYS: &[Migration] = &[("0001-keys", include_str!("../migrations/keys-0001.sql"))];
+pub const KEYS: &[Migration] = &[
+    ("0001-keys", include_str!("../migrations/keys-0001.sql")),
+    ("0002-root", include_str!("../migrations/keys-0002.sql")),
+];
 
 const TABLE: &str = "create table if not exists migration (number bigint primary key, name text not null, digest text not null)";
 
 /// Brings the database to the last step. `folder` is named in faults only.
 pub(crate) fn up(link: &Link, steps: &[Migration], folder: &Path) -> Result<(), Error> {
-    link.begin()?;
+    link.begin_alone()?;
     let done = climb(link, steps, folder);
     match done {
         Ok(()) => link.commit(),

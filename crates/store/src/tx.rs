@@ -144,7 +144,7 @@ impl<'a> Tx<'a> {
     }
 
     /// Writes the entries; the last thing before the commit.
-    pub(crate) fn file(self, arrival: impl Fn() -> i64) -> Result<(), Error> {
+    pub(crate) fn file(self) -> Result<(), Error> {
         let mut sealed = self.sealed;
         for act in &self.acts {
             act.check()?;
@@ -153,7 +153,7 @@ impl<'a> Tx<'a> {
                 act,
                 sealed.take(),
                 &crate::new_id(self.entropy, "evt"),
-                arrival(),
+                self.link.arrival()?,
             )?;
         }
         Ok(())

@@ -9,7 +9,10 @@
 use evidence::Signer;
 use jiff::Timestamp;
 use std::sync::Arc;
-use store::{Act, Actor, Error, Filter, FolderFault, Options, Seeded, Store, Verb};
+use store::{
+    Act, Actor, Error, Filter, FolderFault, Options, Seeded, Store, Verb,
+    trial::{self, Place},
+};
 
 fn options() -> Options {
     Options::new(Arc::new(Seeded::new(1)))
@@ -24,6 +27,21 @@ fn act(second: i64) -> Act {
         .project("#3035")
         .cite("#3035/how-long/keep/contact")
         .cite("Art 5(1)(e)")
+}
+
+/// One store of each kind: in memory, in a folder, on a server where there is one; and what must outlive them.
+fn stores() -> (Vec<Store>, (tempfile::TempDir, Option<Place>)) {
+    let folder = tempfile::tempdir().unwrap();
+    let place = trial::place();
+    let address = place.as_ref().map(Place::address);
+    let mut stores = vec![
+        Store::in_memory(options()).unwrap(),
+        Store::open(folder.path(), options()).unwrap(),
+    ];
+    if address.is_some() {
+        stores.push(Store::in_memory(options().database(address)).unwrap());
+    }
+    (stores, (folder, place))
 }
 
 const SET: &str = "insert into setting (name, said) values ($1, $2)";
@@ -45,7 +63,8 @@ fn signer() -> Signer {
 
 #[test]
 fn an_act_leaves_one_entry_filed_under_each_of_its_clauses() {
-    for store in [Store::in_memory(options()).unwrap()] {
+    let (stores, _there) = stores();
+    for store in stores {
         store
             .act(&act(1), |tx| {
                 tx.detail("moved", "6 months");
@@ -67,32 +86,33 @@ fn an_act_leaves_one_entry_filed_under_each_of_its_clauses() {
 
 #[test]
 fn what_fails_leaves_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path(), options()).unwrap();
-    let failed: Result<(), Error> = store.act(&act(1), |tx| {
-        tx.run(SET, &["a".into(), "b".into()])?;
-        tx.run(SET, &["a".into(), "c".into()])?;
-        Ok(())
-    });
-    assert!(matches!(failed, Err(Error::Conflict(_))));
-    assert_eq!(said(&store, "a"), None);
-    assert!(store.entries(&Filter::default()).unwrap().is_empty());
-    // A panic inside is undone as well, and the store goes on.
-    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        store.act(&act(2), |tx| {
-            tx.run(SET, &["p".into(), "q".into()])?;
-            if tx.at() == at(2) {
-                panic!("on purpose");
-            }
-            Ok::<_, Error>(())
-        })
-    }));
-    assert!(panicked.is_err());
-    assert_eq!(said(&store, "p"), None);
-    store
-        .act(&act(3), |tx| tx.run(SET, &["x".into(), "y".into()]))
-        .unwrap();
-    assert_eq!(said(&store, "x").as_deref(), Some("y"));
+    let (stores, _there) = stores();
+    for store in stores {
+        let failed: Result<(), Error> = store.act(&act(1), |tx| {
+            tx.run(SET, &["a".into(), "b".into()])?;
+            tx.run(SET, &["a".into(), "c".into()])?;
+            Ok(())
+        });
+        assert!(matches!(failed, Err(Error::Conflict(_))));
+        assert_eq!(said(&store, "a"), None);
+        assert!(store.entries(&Filter::default()).unwrap().is_empty());
+        // A panic inside is undone as well, and the store goes on.
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            store.act(&act(2), |tx| {
+                tx.run(SET, &["p".into(), "q".into()])?;
+                if tx.at() == at(2) {
+                    panic!("on purpose");
+                }
+                Ok::<_, Error>(())
+            })
+        }));
+        assert!(panicked.is_err());
+        assert_eq!(said(&store, "p"), None);
+        store
+            .act(&act(3), |tx| tx.run(SET, &["x".into(), "y".into()]))
+            .unwrap();
+        assert_eq!(said(&store, "x").as_deref(), Some("y"));
+    }
 }
 
 #[test]
@@ -107,11 +127,8 @@ fn nothing_cited_nothing_done() {
 
 #[test]
 fn an_act_inside_an_act_is_a_sentence_not_a_standstill() {
-    let folder = tempfile::tempdir().unwrap();
-    for store in [
-        Store::in_memory(options()).unwrap(),
-        Store::open(folder.path(), options()).unwrap(),
-    ] {
+    let (stores, _there) = stores();
+    for store in stores {
         let nested: Result<(), Error> = store.act(&act(0), |_| store.record(&act(1)));
         assert!(matches!(nested, Err(Error::Nested)));
         let looked: Result<(), Error> = store.act(&act(0), |_| store.look(|_| Ok(())));
@@ -122,41 +139,45 @@ fn an_act_inside_an_act_is_a_sentence_not_a_standstill() {
 
 #[test]
 fn two_acts_in_one_transaction_leave_two_entries() {
-    let store = Store::in_memory(options()).unwrap();
-    store
-        .act(&act(0), |tx| {
-            tx.also(&act(0).refused().detail("item", "email"))
-        })
-        .unwrap();
-    let refused = store
-        .entries(&Filter {
-            outcome: "refused".into(),
-            ..Filter::default()
-        })
-        .unwrap();
-    assert_eq!(refused.len(), 1);
-    assert_eq!(store.entries(&Filter::default()).unwrap().len(), 2);
+    let (stores, _there) = stores();
+    for store in stores {
+        store
+            .act(&act(0), |tx| {
+                tx.also(&act(0).refused().detail("item", "email"))
+            })
+            .unwrap();
+        let refused = store
+            .entries(&Filter {
+                outcome: "refused".into(),
+                ..Filter::default()
+            })
+            .unwrap();
+        assert_eq!(refused.len(), 1);
+        assert_eq!(store.entries(&Filter::default()).unwrap().len(), 2);
+    }
 }
 
 #[test]
 fn the_log_goes_on_after_reopening_and_verifies() {
-    let folder = tempfile::tempdir().unwrap();
-    for round in 0..3 {
-        let store = Store::open(
-            folder.path(),
-            Options::new(Arc::new(Seeded::new(round + 10))),
-        )
-        .unwrap();
-        for n in 0..5 {
-            store.record(&act(n)).unwrap();
+    let place = trial::place();
+    let mut addresses = vec![None];
+    addresses.extend(place.as_ref().map(|place| Some(place.address())));
+    for address in addresses {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..3 {
+            let options = Options::new(Arc::new(Seeded::new(round + 10)));
+            let store = Store::open(folder.path(), options.database(address.clone())).unwrap();
+            for n in 0..5 {
+                store.record(&act(n)).unwrap();
+            }
+            assert_eq!(store.pending().unwrap(), 5);
+            let signed = store.integrate(&signer(), at(9)).unwrap().unwrap();
+            assert_eq!(signed.size, (round + 1) * 5);
+            assert!(store.integrate(&signer(), at(9)).unwrap().is_none());
+            let audit = store.verify(&signer().verifier(), None).unwrap();
+            assert_eq!(audit.faults, Vec::<String>::new());
+            assert_eq!((audit.entries, audit.checkpoints), (signed.size, round + 1));
         }
-        assert_eq!(store.pending().unwrap(), 5);
-        let signed = store.integrate(&signer(), at(9)).unwrap().unwrap();
-        assert_eq!(signed.size, (round + 1) * 5);
-        assert!(store.integrate(&signer(), at(9)).unwrap().is_none());
-        let audit = store.verify(&signer().verifier(), None).unwrap();
-        assert_eq!(audit.faults, Vec::<String>::new());
-        assert_eq!((audit.entries, audit.checkpoints), (signed.size, round + 1));
     }
 }
 
@@ -244,25 +265,26 @@ fn an_end_cut_off_is_found_by_a_checkpoint_kept_elsewhere() {
 
 #[test]
 fn many_writers_and_readers_at_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path(), options()).unwrap();
-    std::thread::scope(|scope| {
-        for thread in 0..4 {
-            let store = &store;
-            scope.spawn(move || {
-                for n in 0..20 {
-                    let name = format!("{thread}-{n}");
-                    store
-                        .act(&act(n), |tx| {
-                            tx.run(SET, &[name.as_str().into(), "y".into()])
-                        })
-                        .unwrap();
-                    assert_eq!(said(store, &name).as_deref(), Some("y"));
-                }
-            });
-        }
-    });
-    assert_eq!(store.entries(&Filter::default()).unwrap().len(), 80);
+    let (stores, _there) = stores();
+    for store in stores {
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let store = &store;
+                scope.spawn(move || {
+                    for n in 0..20 {
+                        let name = format!("{thread}-{n}");
+                        store
+                            .act(&act(n), |tx| {
+                                tx.run(SET, &[name.as_str().into(), "y".into()])
+                            })
+                            .unwrap();
+                        assert_eq!(said(store, &name).as_deref(), Some("y"));
+                    }
+                });
+            }
+        });
+        assert_eq!(store.entries(&Filter::default()).unwrap().len(), 80);
+    }
 }
 
 fn fault(path: &std::path::Path) -> FolderFault {

@@ -62,10 +62,7 @@ pub fn run(markdown: &str, name: &str) -> Result<Report, script::Fault> {
 pub fn play(scenario: &Scenario) -> Ran {
     let failed = match world(scenario) {
         Err(failed) => Some(failed),
-        Ok(mut world) => scenario
-            .steps
-            .iter()
-            .find_map(|step| take(&mut world, step).err()),
+        Ok(mut world) => play_in(&mut world, scenario),
     };
     Ran {
         title: scenario.title.clone(),
@@ -74,6 +71,12 @@ pub fn play(scenario: &Scenario) -> Ran {
         passed: failed.is_none(),
         failed,
     }
+}
+
+/// Plays one scenario in a world that is given, up to the first line that fails.
+pub fn play_in(world: &mut World, scenario: &Scenario) -> Option<Failed> {
+    let mut steps = scenario.steps.iter();
+    steps.find_map(|step| take(world, step).err())
 }
 
 /// The world a scenario begins in; on a disk where one of its sentences looks there.

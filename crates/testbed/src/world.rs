@@ -99,6 +99,16 @@ impl World {
         World::over(vault, seed, None, None)?.with_notices(start)
     }
 
+    /// The same with its rows on a PostgreSQL server.
+    ///
+    /// # Errors
+    /// The server cannot be used, or a fault of the desk.
+    pub fn on_server(seed: u64, start: Timestamp, address: &str) -> Result<World, Halt> {
+        let options = options(seed).hasty().database(Some(address.to_owned()));
+        let vault = Vault::in_memory(&root(seed), options).map_err(fault)?;
+        World::over(vault, seed, None, None)?.with_notices(start)
+    }
+
     /// A world in a folder of its own that goes away with it, for sentences that look at the disk.
     ///
     /// # Errors

@@ -1,12 +1,11 @@
 //! A recording is never on the disk in the clear: it is sealed piece by piece as it comes in.
 //!
-//! The form of the file is told in `frame.rs`.
+//! The form of the file is told in `frame.rs`, how it arrives in `fill.rs` and `upload.rs`.
 
-use crate::frame::{BlobReader, FRAME, place};
-use crate::{Error, Plain, Provenance, Refused, Tx, Vault};
+use crate::{Error, Provenance, Refused, Tx, Vault, fill::Filling, frame::BlobReader, upload};
 use jiff::{Timestamp, civil::Date};
 use policy::{Deed, Permit};
-use std::io::{Read, Write};
+use std::io::Read;
 use store::Row;
 
 store::statements! {
@@ -27,9 +26,26 @@ pub struct Staged {
     id: String,
     size: u64,
     frames: u64,
+    /// Whether it arrived by pieces, and is known to the database already.
+    known: bool,
 }
 
 impl Staged {
+    pub(crate) fn new(id: &str, size: u64, frames: u64) -> Self {
+        Self {
+            id: id.to_owned(),
+            size,
+            frames,
+            known: false,
+        }
+    }
+
+    /// It is known to the database as arriving: an act that fails leaves it so.
+    pub(crate) fn arrived(mut self) -> Self {
+        self.known = true;
+        self
+    }
+
     /// `blb_` and 32 digits.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -114,73 +130,22 @@ impl StoredBlob {
 
 impl Vault {
     /// Seals a stream into a file under a key of its own. No transaction is open meanwhile, however long it takes.
-    /// What is staged and never put is swept away when the folder is opened next.
+    /// What is staged and never put is swept away later.
     ///
     /// # Errors
     /// [`Error::Stream`] when the stream breaks off: nothing is left then.
     pub fn stage(&self, at: Timestamp, from: &mut dyn Read) -> Result<Staged, Error> {
         let id = self.store.new_id("blb");
         self.keys.make(&id, at)?;
-        let staged = self.fill(&id, from);
+        let staged = Filling::new(self, &id).and_then(|mut filling| {
+            filling.take(from, upload::LONGEST)?;
+            filling.finish()
+        });
         if staged.is_err() {
+            self.keys.destroy(std::slice::from_ref(&id))?;
             self.shelf.remove(&id)?;
-            self.keys.destroy(&[id])?;
         }
         staged
-    }
-
-    fn fill(&self, id: &str, from: &mut dyn Read) -> Result<Staged, Error> {
-        let key = self.keys.get(id)?;
-        let mut file = self.shelf.begin(id)?;
-        let (mut size, mut frames) = (0, 0);
-        // One frame ahead, since a frame says whether it is the last.
-        let mut now = chunk(from)?;
-        loop {
-            let last = now.bytes().len() < FRAME;
-            let next = if last { None } else { Some(chunk(from)?) };
-            let last = next.as_ref().is_none_or(|next| next.bytes().is_empty());
-            let sealed = key.seal(&place(id, frames, last), now.bytes())?;
-            let length = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
-            file.write_all(&length.to_be_bytes())
-                .and_then(|()| file.write_all(&sealed))
-                .map_err(stream("written"))?;
-            size += now.bytes().len() as u64;
-            frames += 1;
-            match next {
-                Some(next) if !last => now = next,
-                _ => break,
-            }
-        }
-        file.finish()?;
-        Ok(Staged {
-            id: id.to_owned(),
-            size,
-            frames,
-        })
-    }
-
-    /// Removes files and keys that were made for an act that never was.
-    pub(crate) fn sweep_orphans(&self) -> Result<(), Error> {
-        let known: std::collections::BTreeSet<_> = self.store.look(|rd| {
-            rd.rows(IDS, &[])?
-                .iter()
-                .map(|row| row.text("id"))
-                .collect::<Result<_, store::Error>>()
-        })?;
-        let mut found = self.shelf.all()?;
-        found.extend(
-            self.keys
-                .all()?
-                .into_iter()
-                .filter(|id| id.starts_with("blb_")),
-        );
-        for id in found {
-            if !known.contains(&id) {
-                self.shelf.remove(&id)?;
-                self.keys.destroy(&[id])?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -192,11 +157,13 @@ impl Tx<'_, '_> {
     pub fn put_blob(
         &mut self,
         permit: &Permit,
-        staged: Staged,
+        staged: &Staged,
         new: &NewBlob<'_>,
         from: &Provenance<'_>,
     ) -> Result<String, Error> {
-        self.adopt(&staged.id);
+        if !staged.known {
+            self.adopt(&staged.id);
+        }
         let only = match new.people {
             [] => {
                 return Err(Refused::new(
@@ -243,7 +210,10 @@ impl Tx<'_, '_> {
         for person in new.people {
             self.run(ADD_PERSON, &[staged.id.as_str().into(), (*person).into()])?;
         }
-        Ok(staged.id)
+        if staged.known {
+            self.arrived(&staged.id)?;
+        }
+        Ok(staged.id.clone())
     }
 
     /// A file's row, erased or not.
@@ -314,19 +284,7 @@ impl Tx<'_, '_> {
         }
         self.detail("blob", id);
         let key = self.vault.keys.get(id)?;
-        Ok(BlobReader::new(id, key, self.vault.shelf.open(id)?))
+        let file = self.vault.shelf.open(id)?;
+        Ok(BlobReader::new(id, key, file, blob.size))
     }
-}
-
-/// Up to one frame, wiped from memory after use.
-fn chunk(from: &mut dyn Read) -> Result<Plain, Error> {
-    let mut bytes = Vec::with_capacity(FRAME);
-    from.take(FRAME as u64)
-        .read_to_end(&mut bytes)
-        .map_err(stream("read"))?;
-    Ok(Plain::new(bytes))
-}
-
-fn stream(doing: &'static str) -> impl Fn(std::io::Error) -> Error {
-    move |source| Error::Stream { doing, source }
 }

@@ -2,7 +2,7 @@
 //!
 //! The rows go, with the act's entry, in one transaction, which lists the erasure as begun; `finish.rs` brings it to its end.
 
-use crate::{Error, Refused, Tx, choice, letter, people};
+use crate::{Error, Kind, Refused, Tx, choice, keys, letter, people};
 use policy::{Deed, Permit};
 
 store::statements! {
@@ -11,6 +11,7 @@ store::statements! {
     ATTENDANCE = "delete from attendance where holding = $1";
     MESSAGES = "update message set sealed = null where holding = $1";
     REASONS = "update choice set reasons = null where holding = $1";
+    UNMARK = "delete from look_up where holding = $1 and kind = $2";
     HOLDING = "update holding set erased_at = $2, erased_why = $3, tags = '' where id = $1";
     ITEM = "delete from value where holding = $1 and item = $2";
     MAILS = "select id from mail where holding = $1 and sealed is not null";
@@ -105,6 +106,9 @@ impl Tx<'_, '_> {
         for row in self.rows(OWN_BLOBS, &[holding.into()])? {
             self.drop_blob(&row.text("id")?, &whose.project)?;
         }
+        for upload in self.uploads(holding)? {
+            self.end_upload(&upload)?;
+        }
         for row in self.rows(MAILS, &[holding.into()])? {
             self.drop_key(&row.text("id")?)?;
         }
@@ -125,6 +129,12 @@ impl Tx<'_, '_> {
                 gone += u64::from(self.drop_blob(&row.text("id")?, &whose.project)?);
             }
         }
+        for upload in self.uploads(holding)? {
+            if items.contains(&upload.kind.as_str()) {
+                self.end_upload(&upload)?;
+                gone += 1;
+            }
+        }
         let mut values = 0;
         for item in items {
             let here = self.run(ITEM, &[holding.into(), (*item).into()])?;
@@ -138,6 +148,17 @@ impl Tx<'_, '_> {
             self.begin(&whose.project, "items", &whose.sealing, &items.join(" "))?;
         }
         Ok(gone + values)
+    }
+
+    /// Removes rows of items that nothing opens any more.
+    pub(crate) fn forget_items(&mut self, holding: &str, items: &[&str]) -> Result<(), Error> {
+        for item in items {
+            self.run(ITEM, &[holding.into(), (*item).into()])?;
+            if let Some(kind) = Kind::of_item(item) {
+                self.run(UNMARK, &[holding.into(), kind.word().into()])?;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn drop_blob(&mut self, id: &str, project: &str) -> Result<bool, Error> {
@@ -160,13 +181,10 @@ impl Tx<'_, '_> {
         self.begin(&project, "key", key, "")
     }
 
-    /// Seals what is left of a person anew, under a fresh key.
-    fn rekey(&mut self, holding: &str, old: &str) -> Result<(), Error> {
-        let generation = old
-            .split_once('.')
-            .and_then(|(_, number)| number.parse::<u32>().ok())
-            .unwrap_or(1);
-        let fresh = format!("{holding}.{}", generation + 1);
+    /// Seals what is left of a person anew, under a fresh key: one that no erasure the ledger knows of has destroyed.
+    pub(crate) fn rekey(&mut self, holding: &str, old: &str) -> Result<(), Error> {
+        let last = keys::generation(old).max(self.vault.ledger.last_generation(holding));
+        let fresh = format!("{holding}.{}", last + 1);
         let (from, to) = (self.vault.keys.get(old)?, self.make_key(&fresh)?);
         for (select, update, table) in [
             (SEALED_VALUES, RESEAL_VALUE, "value"),
@@ -190,7 +208,13 @@ impl Tx<'_, '_> {
     }
 
     /// Lists an erasure as begun.
-    fn begin(&mut self, project: &str, kind: &str, thing: &str, what: &str) -> Result<(), Error> {
+    pub(crate) fn begin(
+        &mut self,
+        project: &str,
+        kind: &str,
+        thing: &str,
+        what: &str,
+    ) -> Result<(), Error> {
         let (id, at, why) = (self.new_id("era"), self.at(), self.why());
         self.run(
             BEGIN,

@@ -13,6 +13,56 @@ pub enum Error {
     /// The root key is not the one this folder was made with.
     #[error("the root key does not fit this data folder: use the key it was made with")]
     WrongKey,
+    /// Some keys are wrapped by a root key that was not given: a change of the root key was not brought to its end.
+    #[error(
+        "some keys need the root key `{name}`: give it beside this one, and `abide keys rotate --root` brings the change to its end"
+    )]
+    OtherRoot {
+        /// The name of the root key that is needed.
+        name: String,
+    },
+    /// The root key that is to follow is the one in force.
+    #[error("the new root key is the one in force: give another, or let a fresh one be made")]
+    SameRoot,
+    /// What was given is no root key.
+    #[error("the root key is not 64 hexadecimal digits: put back the key this house was made with")]
+    RootShape,
+    /// The key service's tool did not do it.
+    #[error(
+        "the key service did not {doing} the root key ({why}): run its tool by hand and see what it says"
+    )]
+    KeyService {
+        /// `wrap` or `unwrap`.
+        doing: &'static str,
+        /// How the tool ended: never what it printed.
+        why: String,
+    },
+    /// The database lists erasures that the ledger does not.
+    #[error(
+        "the erasure ledger lacks {missing} erasures that the database lists: put `erased.ledger` back, or restore with `abide restore`"
+    )]
+    LedgerBehind {
+        /// How many.
+        missing: u64,
+    },
+    /// A backup of things that do not lie in the data folder.
+    #[error(
+        "{what} are not in this backup: back them up with their own tools, and the keys and the ledger with them"
+    )]
+    NotHere {
+        /// What.
+        what: &'static str,
+    },
+    /// A backup's stream could not be written or read.
+    #[error(
+        "the backup could not be {doing} ({source}): make room or take another backup, and try again"
+    )]
+    Backup {
+        /// `read` or `written`.
+        doing: &'static str,
+        /// The system's own reason.
+        source: std::io::Error,
+    },
     /// The key is no longer there: what it opened is gone for good.
     #[error("the key of `{thing}` has been destroyed: what it opened is gone for good")]
     Gone {
@@ -38,6 +88,18 @@ pub enum Error {
         /// The system's own reason.
         source: std::io::Error,
     },
+    /// A file is longer than is taken, or than was said.
+    #[error("the recording is longer than was said, or than is taken: send it in parts of its own")]
+    TooLong,
+    /// More of a recording was sent than for where it goes on.
+    #[error("the recording goes on at byte {at}: ask where before sending more")]
+    Elsewhere {
+        /// Where it goes on.
+        at: u64,
+    },
+    /// Some of it is arriving at this moment.
+    #[error("this recording is being received already: wait a moment and ask again")]
+    Busy,
     /// A password that cannot be used.
     #[error("a password needs at least {0} characters: choose a longer one")]
     ShortPassword(usize),

@@ -1,13 +1,16 @@
 //! "Complete" is said only after every store was asked again.
 //!
-//! Order: once the rows are gone, the ledger outside the database learns of it; then the key is destroyed and files are
-//! removed; then both journals are emptied; then every store is asked again, and only when nothing is left does a second
+//! Order: once the rows are gone, the ledger outside the database learns of it; then the key is destroyed and, where they
+//! stand, files are removed; both journals are emptied; then every store is asked again, and only when nothing is left does a second
 //! entry confirm it. A crash in between leaves the erasure listed as unfinished, and opening the folder finishes it.
 //! A restored backup is told by the ledger what must not come back.
 
-use crate::{Error, Vault};
+use crate::{Error, Vault, keys};
 use jiff::Timestamp;
-use std::sync::PoisonError;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::PoisonError,
+};
 use store::{Act, Actor, Verb};
 
 store::statements! {
@@ -20,9 +23,14 @@ store::statements! {
     LEFT_REASONS = "select count(*) as n from choice where holding = $1 and reasons is not null";
     LEFT_MAILS = "select count(*) as n from mail where holding = $1 and sealed is not null";
     BACK_HOLDING = "select id from holding where id = $1 and erased_at is null";
-    BACK_ITEMS = "select id from holding where id = $1 and sealing = $2 and erased_at is null";
+    BACK_ITEMS = "select sealing from holding where id = $1 and erased_at is null";
+    HELD_ITEMS = "select distinct item from value where holding = $1";
     BACK_BLOB = "select id from blob where id = $1 and erased_at is null";
-    BACK_MAIL = "select id from mail where id = $1 and sealed is not null";
+    BACK_UPLOAD = "select id from upload where id = $1";
+    BACK_KEY = "select id from mail where id = $1 and sealed is not null
+        union select id from request where id = $1 and (words is not null or reply is not null or reasons is not null)
+        union select id from complaint where id = $1 and (words is not null or reply is not null)";
+    FINISHED = "select kind, thing, what from erasure where finished_at is not null";
     BLOBS = "select b.id, b.holding, b.erased_at from blob_person p join blob b on b.id = p.blob where p.holding = $1";
 }
 
@@ -95,10 +103,7 @@ impl Vault {
             let line = format!("{} {}", one.thing, one.what);
             (one.begun_at, (one.kind.clone(), line.trim_end().to_owned()))
         });
-        self.shelf.note(lines.collect())?;
-        for one in open.iter().filter(|one| one.kind == "blob") {
-            self.shelf.remove(&one.thing)?;
-        }
+        self.ledger.note(lines.collect())?;
         let mut keys = Vec::new();
         for one in &open {
             keys.extend(self.keys_under(&one.kind, &one.thing)?);
@@ -106,34 +111,60 @@ impl Vault {
         self.keys.destroy(&keys)?;
         self.keys.empty_journal()?;
         self.store.empty_journal()?;
-        let mut done = Vec::new();
-        for one in &open {
-            let left = match one.kind.as_str() {
-                "holding" => self.ask_again(&one.thing)?,
-                "blob" => self.ask_file(&one.thing)?,
-                _ => self.ask_key(&one.thing)?,
-            };
-            if left.iter().all(|left| left.shared) {
-                done.push((one, left.iter().map(|left| left.count).sum::<u64>()));
+        // After the keys, and each for itself: a store that cannot be reached keeps nothing readable, and nothing else back.
+        let mut stuck = None;
+        for one in open.iter().filter(|one| one.kind == "blob") {
+            if let Err(error) = self.shelf.remove(&one.thing) {
+                stuck = Some(error.into());
             }
         }
+        let done = self.gone(&open, &mut stuck);
+        self.confirm(&done, at)?;
+        stuck.map_or(Ok(done.len() as u64), Err)
+    }
+
+    /// Asks again, and says of which nothing is left that is theirs alone, and how much that is other people's too.
+    /// What cannot be asked is not gone.
+    fn gone<'o>(
+        &self,
+        open: &'o [Unfinished],
+        stuck: &mut Option<Error>,
+    ) -> Vec<(&'o Unfinished, u64)> {
+        let mut done = Vec::new();
+        for one in open {
+            let left = match one.kind.as_str() {
+                "holding" => self.ask_again(&one.thing),
+                "blob" => self.ask_file(&one.thing),
+                _ => self.ask_key(&one.thing),
+            };
+            match left {
+                Ok(left) if left.iter().all(|left| left.shared) => {
+                    done.push((one, left.iter().map(|left| left.count).sum::<u64>()));
+                }
+                Ok(_) => {}
+                Err(error) => *stuck = Some(error),
+            }
+        }
+        done
+    }
+
+    fn confirm(&self, done: &[(&Unfinished, u64)], at: Timestamp) -> Result<(), Error> {
         let acts: Vec<_> = done
             .iter()
             .map(|(one, shared)| confirmation(one, *shared, at))
             .collect();
         let Some((first, more)) = acts.split_first() else {
-            return Ok(0);
+            return Ok(());
         };
         self.store.act(first, |tx| {
             for act in more {
                 tx.also(act)?;
             }
-            for (one, _) in &done {
+            for (one, _) in done {
                 tx.run(DONE, &[one.id.as_str().into(), at.into()])?;
             }
             Ok::<_, Error>(())
-        })?;
-        Ok(done.len() as u64)
+        })
     }
 
     /// Asks every store what it still holds about a person; an empty list is the answer one can give them.
@@ -170,8 +201,11 @@ impl Vault {
             }
             Ok::<_, Error>(())
         })?;
+        for upload in self.uploads(holding)? {
+            files.push((upload.id, true, true));
+        }
         for (id, own, listed) in files {
-            let there = listed || self.shelf.there(&id)? || self.keys.there(&id)?;
+            let there = listed || self.shelf.length(&id)?.is_some() || self.keys.there(&id)?;
             add("recordings", u64::from(there), !own);
         }
         let keys = self.keys.generations(holding)?.len() as u64;
@@ -181,7 +215,7 @@ impl Vault {
 
     fn ask_file(&self, id: &str) -> Result<Vec<Remains>, Error> {
         let mut left = self.ask_key(id)?;
-        if self.shelf.there(id)? {
+        if self.shelf.length(id)?.is_some() {
             left.push(Remains {
                 store: "recordings",
                 count: 1,
@@ -211,24 +245,44 @@ impl Vault {
         }
     }
 
+    /// Whatever the database says was erased, the ledger must say too: without it a restored backup could bring people back.
+    pub(crate) fn ledger_is_whole(&self) -> Result<(), Error> {
+        let noted: BTreeSet<_> = self.ledger.noted().into_iter().collect();
+        let missing = self.store.look(|rd| {
+            let mut missing = 0;
+            for row in rd.rows(FINISHED, &[])? {
+                let said = format!("{} {}", row.text("thing")?, row.text("what")?);
+                let said = (row.text("kind")?, said.trim_end().to_owned());
+                missing += u64::from(!noted.contains(&said));
+            }
+            Ok::<_, Error>(missing)
+        })?;
+        if missing == 0 {
+            Ok(())
+        } else {
+            Err(Error::LedgerBehind { missing })
+        }
+    }
+
     /// What the ledger says is erased must be erased: after a restore, rows, keys and files that came back go again.
     pub(crate) fn replay(&self, at: Timestamp) -> Result<(), Error> {
         let mut keys = Vec::new();
-        for (kind, said) in self.shelf.noted() {
-            let mut words = said.split(' ');
-            let thing = words.next().unwrap_or_default();
-            let items: Vec<_> = words.collect();
-            let holding = thing.split('.').next().unwrap_or_default();
-            let back = self.came_back(&kind, thing, holding)?;
-            if back {
-                let act = Act::new(at, Actor::System("restore".to_owned()), Verb::Erase)
-                    .cite("UK GDPR Art 5(1)(e)")
-                    .cite("UK GDPR Art 17(1)")
-                    .about(if kind == "items" { holding } else { thing })
-                    .detail("ledger", kind.clone());
+        let mut parts: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for (kind, said) in self.ledger.noted() {
+            let (thing, what) = said.split_once(' ').unwrap_or((&said, ""));
+            if kind == "items" {
+                // A person's erasures of items are judged together, since replaying one makes a new key.
+                let holding = thing.split('.').next().unwrap_or_default();
+                let of = parts.entry(holding.to_owned()).or_default();
+                of.push((thing.to_owned(), what.to_owned()));
+                keys.push(thing.to_owned());
+                continue;
+            }
+            if self.came_back(&kind, thing)? {
+                let act = again(at, &kind, thing);
                 self.act(&act, |tx| match kind.as_str() {
                     "holding" => tx.drop_holding(thing),
-                    "items" => tx.drop_items(holding, &items).map(drop),
+                    "blob" if tx.end_upload_of(thing)? => Ok(()),
                     "blob" => {
                         let project = tx.blob(thing)?.project;
                         tx.drop_blob(thing, &project).map(drop)
@@ -239,32 +293,95 @@ impl Vault {
             if kind == "blob" {
                 self.shelf.remove(thing)?;
             }
-            for key in self.keys_under(&kind, thing)? {
-                if self.keys.there(&key)? {
-                    keys.push(key);
-                }
+            keys.extend(self.keys_under(&kind, thing)?);
+        }
+        for (holding, erased) in &parts {
+            self.replay_items(holding, erased, at)?;
+        }
+        let mut there = Vec::new();
+        for key in keys {
+            if self.keys.there(&key)? {
+                there.push(key);
             }
         }
-        if !keys.is_empty() {
-            self.keys.destroy(&keys)?;
+        if !there.is_empty() {
+            self.keys.destroy(&there)?;
             self.keys.empty_journal()?;
         }
         Ok(())
     }
 
+    /// Items that were erased under the key with which a person's data came back, or under a later one, go again.
+    fn replay_items(
+        &self,
+        holding: &str,
+        erased: &[(String, String)],
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let sealing = self.store.look(|rd| {
+            rd.one(BACK_ITEMS, &[holding.into()])?
+                .map(|row| row.text("sealing"))
+                .transpose()
+        });
+        let Some(sealing) = sealing.map_err(Error::Store)? else {
+            return Ok(());
+        };
+        let now = keys::generation(&sealing);
+        let items: BTreeSet<_> = erased
+            .iter()
+            .filter(|(key, _)| keys::generation(key) >= now)
+            .flat_map(|(_, items)| items.split_whitespace())
+            .collect();
+        let items: Vec<_> = items.into_iter().collect();
+        if items.is_empty() {
+            return Ok(());
+        }
+        let act = again(at, "items", holding);
+        if self.keys.there(&sealing)? {
+            return self.act(&act, |tx| {
+                tx.drop_items(holding, &items)?;
+                if tx.holding(holding)?.sealing == sealing {
+                    // None of them was among what came back; still their key must go, and the rest must not go with it.
+                    tx.rekey(holding, &sealing)?;
+                }
+                Ok(())
+            });
+        }
+        // The keys are newer than the data: nothing of this person opens any more, and the rows of these items go too.
+        let held = self
+            .store
+            .look(|rd| rd.rows(HELD_ITEMS, &[holding.into()]))
+            .map_err(Error::Store)?;
+        for row in held {
+            if items.contains(&row.text("item")?.as_str()) {
+                return self.act(&act, |tx| tx.forget_items(holding, &items));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether the database holds again what the ledger says is gone.
-    fn came_back(&self, kind: &str, thing: &str, holding: &str) -> Result<bool, Error> {
+    fn came_back(&self, kind: &str, thing: &str) -> Result<bool, Error> {
         self.store.look(|rd| {
             Ok(match kind {
                 "holding" => rd.one(BACK_HOLDING, &[thing.into()])?.is_some(),
-                "items" => rd
-                    .one(BACK_ITEMS, &[holding.into(), thing.into()])?
-                    .is_some(),
-                "blob" => rd.one(BACK_BLOB, &[thing.into()])?.is_some(),
-                _ => rd.one(BACK_MAIL, &[thing.into()])?.is_some(),
+                "blob" => {
+                    rd.one(BACK_BLOB, &[thing.into()])?.is_some()
+                        || rd.one(BACK_UPLOAD, &[thing.into()])?.is_some()
+                }
+                _ => rd.one(BACK_KEY, &[thing.into()])?.is_some(),
             })
         })
     }
+}
+
+/// The act by which a restored thing is erased again.
+fn again(at: Timestamp, kind: &str, thing: &str) -> Act {
+    Act::new(at, Actor::System("restore".to_owned()), Verb::Erase)
+        .cite("UK GDPR Art 5(1)(e)")
+        .cite("UK GDPR Art 17(1)")
+        .about(thing)
+        .detail("ledger", kind)
 }
 
 /// The entry that says nothing is left, filed under what the erasure was done by.

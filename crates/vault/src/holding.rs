@@ -135,6 +135,7 @@ impl Tx<'_, '_> {
         // A permit about nobody in particular: the person has no id before this.
         self.allow(permit, &[Deed::Collect, Deed::Store], permit.about(), None)?;
         self.make_key(&id)?;
+        self.adopt(&id);
         self.about(&id);
         self.project(new.project);
         let (at, who) = (self.at(), self.who().to_string());

@@ -4,44 +4,65 @@
 //! against a [`policy::Permit`], and what was touched is written into the act's evidence entry.
 //! What is erased cannot be read again from any database, journal or backup, because its key is destroyed.
 
+mod backup;
 mod blob;
 mod choice;
 pub mod door;
 mod erase;
 mod error;
+mod examine;
+mod fill;
 mod finish;
 mod frame;
 mod holding;
+mod inspect;
 mod keys;
+mod ledger;
 mod letter;
 pub mod mark;
+mod outside;
+mod pack;
 mod people;
+mod remark;
+mod root;
+mod rotate;
 pub mod seal;
-mod shelf;
 mod standing;
 mod suppress;
 mod tx;
+mod upload;
 
+pub use backup::{About, BackedUp, Unpacked, unpack};
 pub use blob::{NewBlob, Staged, StoredBlob};
 pub use choice::{Choice, ChoiceKind, NewChoice};
 pub use error::{Error, Refused};
+pub use examine::Examined;
 pub use finish::{Remains, Unfinished};
 pub use frame::{BlobReader, FRAME};
 pub use holding::{Holding, NewHolding};
+pub use inspect::Inspection;
 pub use letter::NewMessage;
 pub use mark::Kind;
 pub use people::{Held, Provenance};
-pub use seal::{Plain, RootKey};
+pub use root::{KeyService, RootKey, Roots};
+pub use rotate::{KeysHeld, Pace, Rotation, Turn};
+pub use seal::Plain;
 pub use standing::Standing;
 pub use tx::Tx;
+pub use upload::{HALF, LONGEST, NewUpload, PATIENCE, Upload};
 
 use evidence::{Signer, Verifier};
 use jiff::Timestamp;
 use keys::Keys;
+use ledger::Ledger;
+use mark::Marks;
 use seal::Marker;
-use shelf::Shelf;
-use std::{path::Path, sync::Mutex};
-use store::{Act, Audit, Options, Signed, Store};
+use std::{
+    cell::{Cell, RefCell},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+use store::{Act, Actor, Audit, Blobs, Options, Signed, Store, blobs::InMemory};
 
 /// The name the evidence log signs itself with.
 pub const ORIGIN: &str = "abide/evidence";
@@ -51,12 +72,18 @@ pub const ORIGIN: &str = "abide/evidence";
 pub struct Vault {
     pub(crate) store: Store,
     pub(crate) keys: Keys,
-    pub(crate) shelf: Shelf,
-    pub(crate) look_up: Marker,
+    pub(crate) ledger: Ledger,
+    /// Where sealed files stand.
+    pub(crate) shelf: Arc<dyn Blobs>,
+    pub(crate) busy: fill::Busy,
+    marks: RwLock<Marks>,
+    pub(crate) tickets: Marker,
     pub(crate) suppression: Marker,
     signer: Signer,
     /// One at a time finishes erasures, so that each is confirmed once.
     pub(crate) finishing: Mutex<()>,
+    /// One at a time changes keys, and no backup is taken meanwhile.
+    turning: Mutex<()>,
 }
 
 impl Vault {
@@ -71,11 +98,49 @@ impl Vault {
         options: Options,
         at: Timestamp,
     ) -> Result<Self, Error> {
+        Self::open_with(folder, root, options, None, at)
+    }
+
+    /// The same, with new recordings in a store outside the folder. What lies in the folder already is read and erased there.
+    ///
+    /// # Errors
+    /// As [`Vault::open`]; [`store::Error::Shelf`] when that store cannot be reached, holds other things, or is left out
+    /// although this house keeps recordings there.
+    pub fn open_with(
+        folder: &Path,
+        root: &RootKey,
+        options: Options,
+        outside: Option<Arc<dyn Blobs>>,
+        at: Timestamp,
+    ) -> Result<Self, Error> {
+        let now = RootKey::from_bytes(*root.bytes());
+        Self::open_turning(folder, &Roots { now, next: None }, options, outside, at)
+    }
+
+    /// The same, while the root key is being changed: both open what they wrapped.
+    ///
+    /// # Errors
+    /// As [`Vault::open_with`].
+    pub fn open_turning(
+        folder: &Path,
+        roots: &Roots,
+        options: Options,
+        outside: Option<Arc<dyn Blobs>>,
+        at: Timestamp,
+    ) -> Result<Self, Error> {
         let hasty = options.is_hasty();
-        let vault = Self::with(Store::open(folder, options)?, root, hasty)?;
-        vault.sweep_orphans()?;
+        let (mut vault, marks_lost) = Self::with(Store::open(folder, options)?, roots, hasty)?;
+        vault.ledger_is_whole()?;
+        vault.take_up(outside, at)?;
+        // In a store that other servers use too, they may be about to put on record what is not there yet.
+        let others = vault.shelf.shared().then(|| at.saturating_sub(PATIENCE));
+        vault.sweep_orphans(others.transpose().unwrap_or_default())?;
         vault.replay(at)?;
         vault.finish(at)?;
+        if marks_lost {
+            let restore = Actor::System("restore".to_owned());
+            vault.rotate_look_up(&restore, at, &mut |_| true)?;
+        }
         Ok(vault)
     }
 
@@ -84,22 +149,46 @@ impl Vault {
     /// # Errors
     /// [`Error::NoChance`].
     pub fn in_memory(root: &RootKey, options: Options) -> Result<Self, Error> {
-        Self::with(Store::in_memory(options)?, root, true)
+        let now = RootKey::from_bytes(*root.bytes());
+        let roots = Roots { now, next: None };
+        Ok(Self::with(Store::in_memory(options)?, &roots, true)?.0)
     }
 
-    fn with(store: Store, root: &RootKey, hasty: bool) -> Result<Self, Error> {
+    fn with(store: Store, roots: &Roots, hasty: bool) -> Result<(Self, bool), Error> {
         let folder = store.folder().cloned();
-        let signer = Signer::new(ORIGIN, &*root.derive("sign evidence")?)
+        let keys = Keys::open(folder.as_deref(), roots, hasty)?;
+        // Before these keys were kept in the key file they were derived from the root key.
+        let own = |id: &str, was: &str| keys.house(id, Some(roots.now.derive(was)?));
+        let signer = Signer::new(ORIGIN, &*own("house.sign-evidence", "sign evidence")?)
             .map_err(|error| store::Error::Log(error.to_string()))?;
-        Ok(Self {
-            keys: Keys::open(folder.as_deref(), root, hasty)?,
-            shelf: Shelf::new(folder.as_ref())?,
-            look_up: Marker::new(root.derive("look up")?.as_slice()),
-            suppression: Marker::new(root.derive("suppression")?.as_slice()),
+        let suppression = Marker::new(own("house.suppression", "suppression")?.as_slice());
+        let tickets = Marker::new(own("house.tickets", "look up")?.as_slice());
+        let (marks, lost) = Self::open_marks(&store, &keys, || roots.now.derive("look up"))?;
+        let vault = Self {
+            keys,
+            ledger: Ledger::new(folder.as_ref())?,
+            shelf: match &folder {
+                Some(folder) => Arc::new(folder.blobs()),
+                None => Arc::new(InMemory::default()),
+            },
+            busy: fill::Busy::default(),
+            tickets,
+            marks: RwLock::new(marks),
+            suppression,
             signer,
             finishing: Mutex::new(()),
+            turning: Mutex::new(()),
             store,
-        })
+        };
+        Ok((vault, lost))
+    }
+
+    pub(crate) fn marks(&self) -> RwLockReadGuard<'_, Marks> {
+        self.marks.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn marks_mut(&self) -> RwLockWriteGuard<'_, Marks> {
+        self.marks.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The store below, for what is nobody's personal value.
@@ -117,18 +206,25 @@ impl Vault {
     pub fn act<T, E: From<Error>>(
         &self,
         act: &Act,
-        work: impl FnOnce(&mut Tx<'_, '_>) -> Result<T, E>,
+        work: impl Fn(&mut Tx<'_, '_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut made = Vec::new();
-        let mut erased = false;
+        let made = RefCell::new(Vec::<String>::new());
+        let erased = Cell::new(false);
         let done = self.store.act(act, |inner| {
+            // What an attempt before this one made goes; a file sealed before the act is for this attempt as well.
+            let before = made.take();
+            let own: Vec<_> = before.into_iter().filter(|id| !staged(id)).collect();
+            self.keys
+                .destroy(&own)
+                .map_err(|error| Either::Work(error.into()))?;
             let mut tx = Tx::new(self, inner);
             let done = work(&mut tx);
             let left = tx.close();
-            made = left.made;
-            erased = left.erased;
+            made.borrow_mut().extend(left.made);
+            erased.set(left.erased);
             done.map_err(Either::Work)
         });
+        let (made, erased) = (made.into_inner(), erased.get());
         match done {
             Ok(done) => {
                 if erased {
@@ -139,7 +235,7 @@ impl Vault {
             }
             Err(error) => {
                 // A key that opens nothing does no harm; the next opening sweeps its file away.
-                for id in made.iter().filter(|id| id.starts_with("blb_")) {
+                for id in made.iter().filter(|id| staged(id)) {
                     let _ = self.shelf.remove(id);
                 }
                 let _ = self.keys.destroy(&made);
@@ -182,6 +278,11 @@ impl Vault {
     }
 }
 
+/// Whether an id is that of a file, sealed before the act that makes it somebody's.
+fn staged(id: &str) -> bool {
+    id.starts_with("blb_")
+}
+
 /// Carries two kinds of error through the store's closure.
 enum Either<E> {
     Store(store::Error),
@@ -199,15 +300,22 @@ mod tests {
     #[test]
     fn every_statement_prepares() {
         store::columns::prepare_all(&[
+            crate::backup::STATEMENTS,
             crate::blob::STATEMENTS,
             crate::choice::STATEMENTS,
             crate::erase::STATEMENTS,
+            crate::examine::STATEMENTS,
             crate::finish::STATEMENTS,
             crate::holding::STATEMENTS,
+            crate::inspect::STATEMENTS,
             crate::letter::STATEMENTS,
             crate::people::STATEMENTS,
+            crate::remark::STATEMENTS,
+            crate::rotate::STATEMENTS,
             crate::standing::STATEMENTS,
             crate::suppress::STATEMENTS,
+            crate::outside::STATEMENTS,
+            crate::upload::STATEMENTS,
         ])
         .unwrap();
     }

@@ -1,5 +1,7 @@
 //! Somebody already known is found again, although the database cannot read a single name.
 
+use crate::seal::Marker;
+
 /// What a mark is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -74,6 +76,60 @@ impl Kind {
                 words.dedup();
                 words
             }
+        }
+    }
+}
+
+/// The keys of look-up marks: the one in force, and while it is being changed the one that follows.
+#[derive(Debug)]
+pub(crate) struct Marks {
+    now: (u32, Marker),
+    next: Option<(u32, Marker)>,
+}
+
+impl Marks {
+    /// With the key of one generation.
+    pub(crate) fn new(generation: u32, key: &[u8]) -> Self {
+        Self {
+            now: (generation, Marker::new(key)),
+            next: None,
+        }
+    }
+
+    /// Which generation is in force.
+    pub(crate) fn generation(&self) -> u32 {
+        self.now.0
+    }
+
+    /// From now on marks are made by this key too.
+    pub(crate) fn follow(&mut self, generation: u32, key: &[u8]) {
+        self.next = Some((generation, Marker::new(key)));
+    }
+
+    /// From now on marks are made by the key that followed alone.
+    pub(crate) fn settle(&mut self) {
+        if let Some(next) = self.next.take() {
+            self.now = next;
+        }
+    }
+
+    /// The marks of a normal form, one for each key.
+    pub(crate) fn tokens(&self, kind: Kind, form: &str) -> Vec<String> {
+        [Some(&self.now), self.next.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|(generation, marker)| {
+                let mark = marker.mark(kind.word(), form);
+                format!("{}{mark}", Self::prefix(*generation))
+            })
+            .collect()
+    }
+
+    /// What the marks of a generation begin with; those of the first with nothing.
+    pub(crate) fn prefix(generation: u32) -> String {
+        match generation {
+            1 => String::new(),
+            other => format!("{other}."),
         }
     }
 }

@@ -3,7 +3,9 @@
 use crate::{Error, Kind, Plain, Refused, Tx};
 use jiff::{Timestamp, civil::Date};
 use policy::{Deed, Permit, SourceKind};
+use std::collections::BTreeSet;
 use store::Row;
+use zeroize::Zeroizing;
 
 store::statements! {
     PUT = "insert into value (id, holding, item, sealed, source_kind, source, told_by, collected_at, notice, by_whom,
@@ -219,26 +221,36 @@ impl Tx<'_, '_> {
     /// # Errors
     /// [`store::Error::Database`].
     pub fn known(&self, kind: Kind, value: &str) -> Result<Vec<String>, Error> {
-        let mut found: Option<Vec<String>> = None;
-        for form in kind.normal(value) {
-            let token = self.vault.look_up.mark(kind.word(), &form);
-            let rows = self.rows(KNOWN, &[token.into(), kind.word().into()])?;
-            let with: Vec<_> = rows
-                .iter()
-                .map(|row| row.text("holding"))
-                .collect::<Result<_, _>>()?;
+        let mut found: Option<BTreeSet<String>> = None;
+        for form in Zeroizing::new(kind.normal(value)).iter() {
+            let mut with = BTreeSet::new();
+            for token in self.vault.marks().tokens(kind, form) {
+                for row in self.rows(KNOWN, &[token.into(), kind.word().into()])? {
+                    with.insert(row.text("holding")?);
+                }
+            }
             found = Some(match found {
                 None => with,
-                Some(before) => before.into_iter().filter(|id| with.contains(id)).collect(),
+                Some(before) => before.intersection(&with).cloned().collect(),
             });
         }
-        Ok(found.unwrap_or_default())
+        Ok(found.unwrap_or_default().into_iter().collect())
     }
 
     fn mark(&mut self, holding: &str, kind: Kind, value: &str) -> Result<(), Error> {
-        for form in kind.normal(value) {
-            let token = self.vault.look_up.mark(kind.word(), &form);
-            self.run(MARK, &[token.into(), kind.word().into(), holding.into()])?;
+        for form in Zeroizing::new(kind.normal(value)).iter() {
+            let tokens = self.vault.marks().tokens(kind, form);
+            for token in tokens {
+                self.run(MARK, &[token.into(), kind.word().into(), holding.into()])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes all marks of a holding, by every key of marks in use.
+    pub(crate) fn mark_all(&mut self, holding: &str) -> Result<(), Error> {
+        for (kind, plain) in self.marked_values(holding)? {
+            self.mark(holding, kind, &plain.text())?;
         }
         Ok(())
     }

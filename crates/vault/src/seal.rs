@@ -1,15 +1,15 @@
 //! Nobody reads a personal value without its key, and a value moved to another row does not open.
 //!
 //! AES-256-GCM with a random 96-bit nonce each time (NIST SP 800-38D), the row's identity as associated data;
-//! sub-keys by HKDF-SHA-256 (RFC 5869); marks by HMAC-SHA-256. All from aws-lc; nothing home-made.
+//! marks by HMAC-SHA-256. All from aws-lc, which wipes its own key schedules; nothing home-made.
 //! This is the only file that draws random bytes from the system.
 
 use crate::Error;
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
-    hkdf, hmac, rand,
+    hmac, rand,
 };
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Bytes of a key.
 pub const KEY: usize = 32;
@@ -72,52 +72,6 @@ impl Plain {
 impl std::fmt::Debug for Plain {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("[personal]")
-    }
-}
-
-/// The organisation's root key. Everything else is derived from it or wrapped by it; it is never stored here.
-pub struct RootKey(Zeroizing<[u8; KEY]>);
-
-impl std::fmt::Debug for RootKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[root key]")
-    }
-}
-
-impl RootKey {
-    /// From the 32 bytes that the door read from a file, the environment or a key service.
-    #[must_use]
-    pub fn from_bytes(mut bytes: [u8; KEY]) -> Self {
-        let key = Self(Zeroizing::new(bytes));
-        bytes.zeroize();
-        key
-    }
-
-    /// A fresh one, for a door that makes a new folder and keeps the key in its own place.
-    ///
-    /// # Errors
-    /// [`Error::NoChance`].
-    pub fn fresh() -> Result<Self, Error> {
-        let mut bytes = Zeroizing::new([0; KEY]);
-        random(bytes.as_mut_slice())?;
-        Ok(Self(bytes))
-    }
-
-    /// The bytes, for the door to keep.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8; KEY] {
-        &self.0
-    }
-
-    /// A key for one use alone; knowing it tells nothing of the root or of the others.
-    pub(crate) fn derive(&self, what: &str) -> Result<Zeroizing<[u8; KEY]>, Error> {
-        let mut out = Zeroizing::new([0; KEY]);
-        hkdf::Salt::new(hkdf::HKDF_SHA256, b"abide 1")
-            .extract(self.0.as_slice())
-            .expand(&[what.as_bytes()], hkdf::HKDF_SHA256)
-            .and_then(|okm| okm.fill(out.as_mut_slice()))
-            .map_err(|_| Error::NoChance)?;
-        Ok(out)
     }
 }
 
@@ -238,20 +192,10 @@ mod tests {
 
     #[test]
     fn printing_shows_nothing() {
-        let root = RootKey::from_bytes([3; KEY]);
         let plain = Plain::new(b"Ada".to_vec());
         assert_eq!(
-            format!("{root:?} {plain:?} {:?}", sealer(1)),
-            "[root key] [personal] [key]"
+            format!("{plain:?} {:?} {:?}", sealer(1), Marker::new(&[2; KEY])),
+            "[personal] [key] [key]"
         );
-    }
-
-    #[test]
-    fn derived_keys_differ_from_the_root_and_from_each_other() {
-        let root = RootKey::from_bytes([3; KEY]);
-        let (a, b) = (root.derive("a").unwrap(), root.derive("b").unwrap());
-        assert_ne!(a, b);
-        assert_ne!(a.as_slice(), root.bytes());
-        assert_eq!(a, root.derive("a").unwrap());
     }
 }

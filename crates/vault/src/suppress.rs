@@ -1,6 +1,7 @@
 //! An opt-out outlives the erasure: a re-import does not undo it, although we no longer know who it was.
 
 use crate::{Error, Kind, Tx};
+use zeroize::Zeroizing;
 
 store::statements! {
     SUPPRESS = "insert into suppression (token, kind, scope, since) values ($1, $2, $3, $4) on conflict do nothing";
@@ -66,7 +67,10 @@ impl Tx<'_, '_> {
 
     /// One token for the whole value, under a key of its own: it cannot be joined with the look-up marks.
     fn suppression_token(&self, kind: Kind, value: &str) -> Option<String> {
-        let forms = kind.normal(value);
-        (!forms.is_empty()).then(|| self.vault.suppression.mark(kind.word(), &forms.join(" ")))
+        let forms = Zeroizing::new(kind.normal(value));
+        (!forms.is_empty()).then(|| {
+            let whole = Zeroizing::new(forms.join(" "));
+            self.vault.suppression.mark(kind.word(), &whole)
+        })
     }
 }

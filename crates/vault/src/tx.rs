@@ -144,17 +144,14 @@ impl<'t, 's> Tx<'t, 's> {
         self.items.insert(item.to_owned());
     }
 
-    /// Makes a key, to be destroyed again if nothing comes of the act.
+    /// The key of this id, made on first use. It stays when nothing comes of the act: another act may have found it and sealed
+    /// with it meanwhile, and a key that opens nothing does no harm.
     pub(crate) fn make_key(&mut self, id: &str) -> Result<Arc<Sealer>, Error> {
         let at = self.inner.at();
-        let (key, fresh) = self.vault.keys.get_or_make(id, at)?;
-        if fresh {
-            self.made.push(id.to_owned());
-        }
-        Ok(key)
+        Ok(self.vault.keys.get_or_make(id, at)?.0)
     }
 
-    /// Takes over a key and a file made before the act began.
+    /// Takes over a key, and a file if there is one, that nobody else can know of yet: destroyed if nothing comes of the act.
     pub(crate) fn adopt(&mut self, id: &str) {
         self.made.push(id.to_owned());
     }

@@ -81,3 +81,83 @@ for (const id of document.querySelectorAll("[data-copy]")) {
   });
   id.append(" ", copy);
 }
+
+// A recording is sent in pieces, so that a broken line costs a few seconds of it: the server says where it goes on.
+// Without this, the form sends it whole.
+const recorder = document.querySelector("form[data-pieces]");
+recorder?.addEventListener("submit", async (event) => {
+  const file = recorder.querySelector("input[type=file]").files[0];
+  if (!file?.size || !/^(audio|video)\//.test(file.type)) return;
+  event.preventDefault();
+  const button = recorder.querySelector("button");
+  button.disabled = true;
+  const bar = document.createElement("progress");
+  bar.max = file.size;
+  bar.setAttribute("aria-label", "How much has arrived");
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  recorder.append(bar, said);
+  // Known again by its length and its hour, never by its name.
+  const mark = `arriving ${recorder.dataset.pieces} ${file.size} ${file.lastModified}`;
+  const call = (to, method, head, body) =>
+    fetch(to, { method, body, redirect: "manual", headers: { "tus-resumable": "1.0.0", ...head } });
+  const out = (answer) =>
+    answer.type === "opaqueredirect" ? "You have been signed out. Sign in again, and choose the same file to go on." : "";
+  const offset = (answer) => Number(answer.headers.get("upload-offset"));
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const PIECE = 16 * 1024 * 1024;
+  let wait = 1000;
+  while (true) {
+    let no = "";
+    try {
+      let place = localStorage.getItem(mark);
+      let at = 0;
+      if (place) {
+        const answer = await call(place, "HEAD");
+        no = out(answer);
+        if (answer.ok) at = offset(answer);
+        else if (answer.status === 403 || answer.status === 404) place = null;
+        else throw new Error("busy");
+      }
+      if (!place) {
+        const answer = await call(recorder.dataset.pieces, "POST", {
+          "upload-length": String(file.size),
+          "upload-metadata": `filetype ${btoa(file.type)}`,
+        });
+        no = out(answer);
+        if (answer.status >= 400 && answer.status < 500) no = await answer.text();
+        if (!answer.ok) throw new Error("not begun");
+        place = answer.headers.get("location");
+        localStorage.setItem(mark, place);
+      }
+      while (at < file.size) {
+        bar.value = at;
+        said.textContent = `${Math.floor((100 * at) / file.size)} % of it has arrived.`;
+        const answer = await call(
+          place,
+          "PATCH",
+          { "upload-offset": String(at), "content-type": "application/offset+octet-stream" },
+          file.slice(at, at + PIECE),
+        );
+        no = out(answer);
+        if (answer.status === 403 || answer.status === 413) no = await answer.text();
+        if (!answer.ok) throw new Error("not taken");
+        at = offset(answer);
+        wait = 1000;
+      }
+      localStorage.removeItem(mark);
+      location.reload();
+      return;
+    } catch {
+      if (no) {
+        bar.remove();
+        said.textContent = no;
+        button.disabled = false;
+        return;
+      }
+      said.textContent = "The line broke. What has arrived is kept; trying again.";
+      await pause(wait);
+      wait = Math.min(2 * wait, 30000);
+    }
+  }
+});

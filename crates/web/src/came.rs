@@ -111,6 +111,8 @@ fn fact(key: &str, value: &str) -> Option<String> {
         ("class", _) => phrase::one(value),
         ("material", "yes") => "it matters to people".to_owned(),
         ("material", "no") => "a small change".to_owned(),
+        ("arriving", "begun") => "it began to arrive".to_owned(),
+        ("arriving", _) => "it never arrived whole".to_owned(),
         ("recording", _) if value.contains('_') => return None,
         (_, "yes") => phrase::plain(key),
         (_, "no") => format!("not {}", phrase::plain(key)),

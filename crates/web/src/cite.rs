@@ -353,6 +353,7 @@ pub fn past(verb: &str) -> &str {
         "duty" => "duty",
         "sign-in" => "signed in",
         "grant" => "given",
+        "rotate" => "keys changed",
         "restore" => "restored",
         "refuse" => "refused",
         other => other,

@@ -1,6 +1,7 @@
 //! The rooms: which address leads where. One file for each, named after what people come for.
 
 mod agreements;
+mod arrive;
 mod asked;
 mod carried;
 mod case;
@@ -18,6 +19,8 @@ mod enter;
 mod entrance;
 mod evidence;
 #[cfg(test)]
+mod from_a_recorder;
+#[cfg(test)]
 mod from_a_vendor;
 #[cfg(test)]
 mod from_outside;
@@ -26,6 +29,7 @@ mod history;
 mod home;
 mod inbox;
 mod interview;
+mod listen;
 mod notices;
 mod people;
 mod person;
@@ -51,6 +55,8 @@ use axum::Router;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreements::routes())
+        .merge(arrive::routes())
+        .merge(listen::routes())
         .merge(asked::routes())
         .merge(changes::routes())
         .merge(checker::routes())

@@ -112,7 +112,7 @@ pub fn run(args: &Demo, out: Out) -> Result<Ended, Usage> {
         accounts: Arc::new(accounts),
         secure: false,
     };
-    server::serve(listener, app, false, out)?;
+    server::serve(listener, app, None, out)?;
     Ok(Ended::Well)
 }
 
@@ -161,6 +161,9 @@ fn make(folder: &Path, out: Out) -> Result<Made, Usage> {
         public: None,
         root_key: PathBuf::from("root.key"),
         data: PathBuf::from("data"),
+        recordings: None,
+        database: None,
+        key_service: None,
     };
     let key = house::build(&beside, &config)?;
     let built = demo::build(&beside.join(&config.data), &key, demo::SEED, &mut |year| {

@@ -9,6 +9,7 @@ use desk::{Role, Visit};
 use jiff::Timestamp;
 use serde_json::json;
 use std::path::PathBuf;
+use vault::Roots;
 
 /// What the help shows.
 pub const EXAMPLE: &str = "Example: abide init our-house --organisation \"Hartwell Research Trust\" --administrator sam@hartwell.example";
@@ -27,6 +28,10 @@ pub struct Init {
     /// The first administrator's name
     #[arg(long, value_name = "NAME", default_value = "Administrator")]
     name: String,
+    /// Where rows are kept, if not in the folder: postgres://name@host/database. The same
+    /// address with its password may stand in ABIDE_DATABASE
+    #[arg(long, value_name = "ADDRESS")]
+    database: Option<String>,
 }
 
 /// Runs the command.
@@ -46,9 +51,18 @@ pub fn run(args: &Init, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         public: None,
         root_key: PathBuf::from("root.key"),
         data: PathBuf::from("data"),
+        recordings: None,
+        database: args.database.clone(),
+        key_service: None,
     };
-    let key = house::build(&args.folder, &config)?;
-    let desk = house::open_desk(&args.folder.join(&config.data), &key, at)?;
+    let now = house::build(&args.folder, &config)?;
+    let roots = Roots { now, next: None };
+    let desk = house::open_desk(
+        &args.folder.join(&config.data),
+        config.database.clone(),
+        &roots,
+        at,
+    )?;
     let visit = Visit::system(at, "init");
     let link = staff::add(
         &desk,

@@ -2,6 +2,7 @@
 
 use crate::house;
 use crate::input::Usage;
+use crate::orders::Orders;
 use crate::out::{Ended, Out};
 use crate::server::{self, Wall};
 use clap::Args;
@@ -56,10 +57,11 @@ pub fn run(args: &Serve, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     let app = App {
         desk: house.desk,
         clock: Arc::new(Wall),
-        organisation: house.config.organisation,
+        organisation: house.config.organisation.clone(),
         accounts: Arc::new(Vec::new()),
         secure: address.starts_with("https://"),
     };
-    server::serve(listener, app, true, out)?;
+    let orders = Orders::of(&folder, &house.config, &app.desk);
+    server::serve(listener, app, Some(orders), out)?;
     Ok(Ended::Well)
 }

@@ -1,4 +1,5 @@
-//! Whether the evidence still proves what happened: every entry, every checkpoint, every signature.
+//! Whether the evidence still proves what happened, every entry, every checkpoint, every signature; and whether every
+//! recording can still be read.
 
 use crate::house;
 use crate::input::{NOTICE_LIMIT, Usage, bytes, usage};
@@ -49,6 +50,23 @@ pub fn run(args: &Verify, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     if audit.verifies() {
         out.say("the log verifies");
     }
+    let found = vault.examine(at).map_err(broken)?;
+    out.say(format!(
+        "{} recordings read to their end, {} bytes",
+        found.files, found.bytes
+    ));
+    for id in &found.damaged {
+        out.say(format!("fault: the recording `{id}` was changed or cut"));
+    }
+    for id in &found.missing {
+        out.say(format!("fault: the recording `{id}` or its key is missing"));
+    }
+    if found.given_up + found.removed > 0 {
+        out.say(format!(
+            "removed: {} recordings that never arrived whole, {} remains of others",
+            found.given_up, found.removed
+        ));
+    }
     out.say(format!("the auditor's key is {}", vault.verifier()));
     out.document(&json!({
         "entries": audit.entries,
@@ -56,8 +74,16 @@ pub fn run(args: &Verify, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         "pending": audit.pending,
         "faults": audit.faults,
         "verifier": vault.verifier().to_string(),
+        "recordings": {
+            "files": found.files,
+            "bytes": found.bytes,
+            "damaged": found.damaged,
+            "missing": found.missing,
+            "given_up": found.given_up,
+            "removed": found.removed,
+        },
     }));
-    Ok(if audit.verifies() {
+    Ok(if audit.verifies() && found.whole() {
         Ended::Well
     } else {
         Ended::No

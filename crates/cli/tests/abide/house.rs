@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// A new house with one administrator.
-fn house(folder: &Path) -> String {
+pub fn house(folder: &Path) -> String {
     let at = folder.join("house").display().to_string();
     let said = abide(&[
         "init",
@@ -29,10 +29,10 @@ fn house(folder: &Path) -> String {
 }
 
 /// A server that ends with the test.
-struct Served(Child, String);
+pub struct Served(pub Child, pub String);
 
 impl Served {
-    fn start(args: &[&str]) -> Served {
+    pub fn start(args: &[&str]) -> Served {
         let mut child = Command::new(env!("CARGO_BIN_EXE_abide"))
             .args(args)
             .stdout(Stdio::piped())
@@ -84,7 +84,16 @@ fn the_key_is_for_its_owner_alone() {
     file(Path::new(&house), "root.key", "not a key");
     abide(&["verify", "--house", &house]).misused("64 hexadecimal digits");
     file(Path::new(&house), "root.key", "ab".repeat(32));
-    abide(&["verify", "--house", &house]).misused("root key");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let file = Path::new(&house).join("root.key");
+        let mode = |mode| std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&file, mode(0o640)).unwrap();
+        abide(&["verify", "--house", &house]).misused("read by others than its owner (mode 640)");
+        std::fs::set_permissions(&file, mode(0o600)).unwrap();
+    }
+    abide(&["verify", "--house", &house]).misused("root key does not fit");
 }
 
 #[test]
@@ -208,4 +217,64 @@ fn evidence_about_other_promises_is_not_taken() {
         !Path::new(&to).exists(),
         "nothing is written unless everything can be made"
     );
+}
+
+#[cfg(not(feature = "s3"))]
+#[test]
+fn a_bucket_needs_a_program_that_was_built_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    name_bucket(&house, "http://127.0.0.1:1", "recordings");
+    abide(&["verify", "--house", &house]).misused("built without");
+}
+
+/// Run where `ABIDE_TEST_S3=http://127.0.0.1:PORT/bucket` names a real server; `./test` starts one.
+#[cfg(feature = "s3")]
+#[test]
+fn a_house_keeps_its_recordings_in_a_bucket_and_says_when_it_cannot() {
+    let Ok(place) = std::env::var("ABIDE_TEST_S3") else {
+        println!("skipped: ABIDE_TEST_S3 names no S3 server");
+        return;
+    };
+    let (endpoint, bucket) = place.rsplit_once('/').unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let toml = Path::new(&house).join("abide.toml");
+    let before = std::fs::read_to_string(&toml).unwrap();
+    let verify = || {
+        let done = Command::new(env!("CARGO_BIN_EXE_abide"))
+            .args(["verify", "--house", &house])
+            .env("AWS_ACCESS_KEY_ID", "the-id")
+            .env("AWS_SECRET_ACCESS_KEY", "the-secret")
+            .output()
+            .unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        let said = String::from_utf8(said).unwrap();
+        assert!(!said.contains("the-id") && !said.contains("the-secret"));
+        (done.status.code().unwrap(), said)
+    };
+    name_bucket(&house, endpoint, bucket);
+    let (code, said) = verify();
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("0 recordings read to their end"), "{said}");
+    // The place left out again, then a bucket that is not there.
+    std::fs::write(&toml, &before).unwrap();
+    let (code, said) = verify();
+    assert!(
+        code == 2 && said.contains("put `[recordings]` back"),
+        "{said}"
+    );
+    name_bucket(&house, endpoint, "no-such-bucket-here");
+    let (code, said) = verify();
+    assert!(code == 2 && said.contains("name right"), "{said}");
+}
+
+fn name_bucket(house: &str, endpoint: &str, bucket: &str) {
+    let toml = Path::new(house).join("abide.toml");
+    let before = std::fs::read_to_string(&toml).unwrap();
+    let prefix = format!("cli-{}", std::process::id());
+    let place = format!(
+        "\n[recordings]\nbucket = \"{bucket}\"\nendpoint = \"{endpoint}\"\nprefix = \"{prefix}\"\n"
+    );
+    std::fs::write(toml, before + &place).unwrap();
 }

@@ -12,6 +12,7 @@ mod bad_input;
 mod house;
 mod import;
 mod json;
+mod keys;
 mod notices;
 mod people;
 mod triage;

@@ -6,6 +6,7 @@ use crate::uses::contact;
 use crate::visit::{Role, Visit};
 use crate::{Desk, Published};
 use policy::SourceKind;
+use std::cell::Cell;
 use store::{Act, Verb};
 use vault::{Kind, NewHolding, Tx};
 
@@ -28,6 +29,7 @@ pub struct Imported {
 type Column = (usize, String);
 
 /// What is decided about one line.
+#[derive(Clone, Copy)]
 enum Line {
     In,
     Suppressed,
@@ -66,7 +68,7 @@ pub fn import(
         .detail("from", source);
     let (headings, rows) = match read(visit, csv) {
         Ok(read) => read,
-        Err(stop) => return desk.act(&act, |_| Err(stop)),
+        Err(stop) => return desk.act(&act, |_| Err(stop.clone())),
     };
     let mut done = Imported::default();
     let columns = columns(desk, visit, &published, from, &act, &headings, &mut done)?;
@@ -75,11 +77,12 @@ pub fn import(
         if answers.is_empty() {
             continue;
         }
-        let mut line = Line::In;
+        let line = Cell::new(Line::In);
         let outcome = desk.act(&act, |tx| {
-            one(desk, tx, visit, &published, from, &answers, &mut line)
+            line.set(Line::In);
+            one(desk, tx, visit, &published, from, &answers, &line)
         });
-        match (outcome, line) {
+        match (outcome, line.get()) {
             (Ok(holding), _) => done.people.push(holding),
             (Err(Stop::Refused(_)), Line::Suppressed) => done.suppressed += 1,
             (Err(Stop::Refused(_)), Line::Known) => done.known += 1,
@@ -177,7 +180,7 @@ fn columns(
                 .fold(none, |r, (rule, _)| r.clause(rule))
                 .help("give each column the notice's name for it")
         });
-        return desk.act(act, |_| Err(why.into()));
+        return desk.act(act, |_| Err(why.clone().into()));
     }
     for (place, (heading, why)) in refused.into_iter().enumerate() {
         let shown = if tells(&heading) {
@@ -250,16 +253,16 @@ fn one(
     published: &Published,
     from: From<'_>,
     answers: &Answers,
-    line: &mut Line,
+    line: &Cell<Line>,
 ) -> Outcome<String> {
     let project = &published.notice.reference;
     let permit = leave(desk, tx, visit, published, from, answers)?;
     if referral::suppressed(desk, tx, project, answers)? {
-        *line = Line::Suppressed;
+        line.set(Line::Suppressed);
         return Err(referral::left_alone().into());
     }
     if here(tx, project, answers)? {
-        *line = Line::Known;
+        line.set(Line::Known);
         return Err(Refused::new("this person is here already")
             .law("UK GDPR Art 5(1)(c)", "nobody is held twice in one project")
             .help("open their entry, and put right there what has changed")

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use policy::{Permit, State};
 use std::io::Read;
 use store::{Value, Verb};
-use vault::{Holding, NewBlob, NewMessage, Provenance, StoredBlob, Tx};
+use vault::{Holding, NewBlob, NewMessage, Provenance, Staged, StoredBlob, Tx};
 
 store::statements! {
     /// A meeting.
@@ -24,7 +24,7 @@ store::statements! {
     ATTEND = "insert into attendance (meeting, holding, state) values ($1, $2, $3)";
     /// The invitation a person has not followed yet.
     INVITED = "select m.id from attendance a join meeting m on m.id = a.meeting
-        where a.holding = $1 and m.state = 'invited' order by m.invited_at desc, m.id";
+        where a.holding = $1 and m.state = 'invited' order by m.invited_at desc nulls last, m.id";
     /// … now has.
     HELD = "update meeting set kind = $2, channel = $3, held_on = $4, state = 'held' where id = $1";
     /// … with whom.
@@ -271,38 +271,50 @@ pub fn record(
     let leave = |tx: &mut Tx<'_, '_>| recording_leave(desk, tx, visit, holding);
     match super::rehearse(desk, &act, leave) {
         Ok(_) => {}
-        Err(crate::Stop::Refused(refused)) => return desk.act(&act, |_| Err(refused.into())),
+        Err(crate::Stop::Refused(refused)) => {
+            return desk.act(&act, |_| Err(refused.clone().into()));
+        }
         Err(fault) => return Err(fault),
     }
     let staged = desk.vault().stage(visit.at, audio)?;
-    desk.act(&act, |tx| {
-        let (permit, item) = recording_leave(desk, tx, visit, holding)?;
-        let whose = tx.holding(holding)?;
-        let label = permit.notice().to_owned();
-        let new = NewBlob {
-            project: &whose.project,
-            people: &[holding],
-            kind: &item,
-            media,
-            of_blob: None,
-            made_on: Some(visit.today()),
-        };
-        let from = Provenance {
-            kind: policy::SourceKind::Primary,
-            source: "person",
-            told_by: "person",
-            at: visit.at,
-            notice: &label,
-            volunteered: false,
-            keep_until: None,
-        };
-        let id = tx.put_blob(&permit, staged, &new, &from)?;
-        tx.detail("recording", id.clone());
-        Ok(id)
-    })
+    desk.act(&act, |tx| put(desk, tx, visit, holding, &staged, media))
 }
 
-fn recording_leave(
+/// Puts a recording that has arrived on the shelf.
+pub(super) fn put(
+    desk: &Desk,
+    tx: &mut Tx<'_, '_>,
+    visit: &Visit,
+    holding: &str,
+    staged: &Staged,
+    media: &str,
+) -> Outcome<String> {
+    let (permit, item) = recording_leave(desk, tx, visit, holding)?;
+    let whose = tx.holding(holding)?;
+    let label = permit.notice().to_owned();
+    let new = NewBlob {
+        project: &whose.project,
+        people: &[holding],
+        kind: &item,
+        media,
+        of_blob: None,
+        made_on: Some(visit.today()),
+    };
+    let from = Provenance {
+        kind: policy::SourceKind::Primary,
+        source: "person",
+        told_by: "person",
+        at: visit.at,
+        notice: &label,
+        volunteered: false,
+        keep_until: None,
+    };
+    let id = tx.put_blob(&permit, staged, &new, &from)?;
+    tx.detail("recording", id.clone());
+    Ok(id)
+}
+
+pub(super) fn recording_leave(
     desk: &Desk,
     tx: &mut Tx<'_, '_>,
     visit: &Visit,

@@ -366,7 +366,7 @@ fn settle(
 
 /// Keeps a refusal that came before anything was begun.
 fn refused<T>(desk: &Desk, act: &Act, stop: Stop) -> Outcome<T> {
-    desk.act(act, |_| Err(stop))
+    desk.act(act, |_| Err(stop.clone()))
 }
 
 fn words(kinds: &[Kind]) -> String {

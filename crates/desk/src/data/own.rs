@@ -99,7 +99,7 @@ pub fn look(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Own> {
             published,
             things,
             agreed,
-            history,
+            history: history.clone(),
         })
     })
 }

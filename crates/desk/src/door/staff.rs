@@ -160,7 +160,7 @@ pub fn sign_in(
                 .law(SECURITY, "only those who work here come in")
                 .help("try again, or ask your administrator for a sign-in link");
             let act = Visit::public(at).act(Verb::SignIn);
-            return desk.act(&act, |_| Err(refused.into()));
+            return desk.act(&act, |_| Err(refused.clone().into()));
         }
     };
     begin(desk, at, wall, who, None)

@@ -31,7 +31,7 @@ store::statements! {
     /// Done.
     SETTLE = "update duty set done_at = $2, outcome = 'done', by_whom = $3 where id = $1 and done_at is null";
     /// All that is open, for a page.
-    LIST = "select * from duty where done_at is null order by due, raised_at, id";
+    LIST = "select * from duty where done_at is null order by due nulls first, raised_at, id";
 }
 
 /// Recipients' and measures' reviews are asked for this many days before they run out.

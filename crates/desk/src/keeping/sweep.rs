@@ -122,6 +122,7 @@ pub fn sweep(desk: &Desk, visit: &Visit) -> Outcome<Swept> {
     orphans(desk, &machine)?;
     crate::protecting::access::end_due(desk, &machine)?;
     (swept.raised, swept.settled) = raise::raise(desk, &machine)?;
+    desk.vault().sweep_uploads(machine.at)?;
     Ok(swept)
 }
 

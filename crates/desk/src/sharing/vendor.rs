@@ -262,7 +262,7 @@ pub fn deliver(desk: &Desk, visit: &Visit, job: &str, transcript: &str) -> Outco
             };
             let label = published.label();
             let from = provenance(&holding, &it, visit, &label);
-            let id = tx.put_blob(&permit, staged, &new, &from)?;
+            let id = tx.put_blob(&permit, &staged, &new, &from)?;
             tx.set_blob_state(&id, "delivered")?;
             file = Some(id);
         }

@@ -36,7 +36,7 @@ fn record_sound(vault: &Vault, people: &[&str], kind: &str) -> String {
                 of_blob: None,
                 made_on: None,
             };
-            tx.put_blob(&record(), staged, &new, &from(2))
+            tx.put_blob(&record(), &staged, &new, &from(2))
         })
         .unwrap()
 }
@@ -122,7 +122,7 @@ fn nothing_personal_is_ever_in_the_clear_and_nothing_is_left_after() {
 }
 
 /// The wrapped key's bytes as they lie in the key file.
-fn wrapped(folder: &Path, id: &str) -> Vec<u8> {
+pub fn wrapped(folder: &Path, id: &str) -> Vec<u8> {
     rusqlite::Connection::open(folder.join("keys.db"))
         .unwrap()
         .query_row("select wrapped from sealing where id = ?1", [id], |row| {
@@ -349,7 +349,7 @@ fn a_recording_of_any_length_comes_back_and_a_changed_one_does_not() {
                     of_blob: None,
                     made_on: None,
                 };
-                tx.put_blob(&record(), staged, &new, &from(2))
+                tx.put_blob(&record(), &staged, &new, &from(2))
             })
             .unwrap();
         assert_eq!(listen(&vault, &id, &blob).unwrap(), bytes);
@@ -408,7 +408,7 @@ fn what_was_staged_and_never_put_is_swept_away() {
             of_blob: None,
             made_on: None,
         };
-        tx.put_blob(&record(), staged, &new, &from(2))
+        tx.put_blob(&record(), &staged, &new, &from(2))
     });
     assert!(failed.is_err());
     assert!(!path.exists());

@@ -2,6 +2,7 @@
 
 use crate::common::*;
 use policy::{Deed, statutory};
+use std::cell::RefCell;
 use store::Verb;
 use vault::{ChoiceKind, Error, Kind, NewChoice, Provenance, RootKey, Vault};
 
@@ -53,19 +54,20 @@ fn every_act_leaves_exactly_one_entry_that_says_what_was_touched() {
 fn what_fails_leaves_no_row_no_entry_and_no_key() {
     let folder = tempfile::tempdir().unwrap();
     let vault = open(folder.path());
-    let mut opened = String::new();
+    let opened = RefCell::new(String::new());
     let failed: Result<(), Error> = vault.act(&act(1, Verb::Collect), |tx| {
-        opened = open_ada(tx)?;
+        let id = open_ada(tx)?;
+        opened.replace(id.clone());
         let nobody = Provenance {
             told_by: "",
             ..from(1)
         };
-        tx.put(&record(), &opened, "email", b"x@example.org", &nobody)?;
+        tx.put(&record(), &id, "email", b"x@example.org", &nobody)?;
         Ok(())
     });
     assert!(matches!(failed, Err(Error::Refused(_))));
     assert!(entries(&vault).is_empty());
-    assert!(vault.ask_again(&opened).unwrap().is_empty());
+    assert!(vault.ask_again(&opened.into_inner()).unwrap().is_empty());
     assert!(known(&vault, Kind::Email, EMAIL).is_empty());
 }
 

@@ -196,6 +196,8 @@ pub struct Form {
     pub weight: &'static str,
     /// Words beside the button.
     pub beside: String,
+    /// Where the file can be sent in pieces instead; empty where it cannot.
+    pub pieces: String,
 }
 
 impl Form {
@@ -209,6 +211,7 @@ impl Form {
             button: button.to_owned(),
             weight: "primary",
             beside: String::new(),
+            pieces: String::new(),
         }
     }
 
@@ -232,6 +235,13 @@ impl Form {
     #[must_use]
     pub fn beside(mut self, words: &str) -> Self {
         words.clone_into(&mut self.beside);
+        self
+    }
+
+    /// Its file can be sent in pieces, to this address, where the browser has a script for it.
+    #[must_use]
+    pub fn in_pieces(mut self, to: &str) -> Self {
+        to.clone_into(&mut self.pieces);
         self
     }
 

@@ -48,6 +48,18 @@ pub struct Held {
     pub state: String,
 }
 
+/// A recording that was opened, and can be listened to.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "listen.html")]
+pub struct ListenPage {
+    /// The frame.
+    pub layout: Layout,
+    /// Where the sound is.
+    pub sound: String,
+    /// Its number, and until when it is open.
+    pub facts: Facts,
+}
+
 /// One interview from invitation to words.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "interview.html")]

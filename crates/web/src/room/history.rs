@@ -63,6 +63,7 @@ fn line(notice: &Notice, kept: &Kept) -> Option<String> {
         "erase" => "We erased data about you.".to_owned(),
         "confirm" => "We looked again, to be sure that what was erased is gone.".to_owned(),
         "correct" => "We put something right.".to_owned(),
+        "rotate" => "We sealed your data anew, under a fresh key.".to_owned(),
         "consent" => consent(detail("answer"), detail("choice")),
         "choose" => choice(
             detail("choice"),

@@ -13,7 +13,10 @@ use axum::Router;
 use axum::extract::{Form as Sent, Path, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use desk::collect::interview;
+use desk::collect::{
+    arrive::{self, Half},
+    interview,
+};
 use desk::keeping::clock::Life;
 use desk::sharing::recipients;
 use desk::sharing::vendor::{self, JobLine};
@@ -196,14 +199,16 @@ fn steps(
     });
     steps.push(Step {
         form: Some(
-            Form::new("record", &at("recordings"), "Store it").field(
-                Field::new(
-                    "audio",
-                    "The recording",
-                    Kind::File("audio/*,video/*".to_owned()),
-                )
-                .hint("Sealed piece by piece as it arrives, under a key of its own."),
-            ),
+            Form::new("record", &at("recordings"), "Store it")
+                .in_pieces(&at("arrivals"))
+                .field(
+                    Field::new(
+                        "audio",
+                        "The recording",
+                        Kind::File("audio/*,video/*".to_owned()),
+                    )
+                    .hint("Sealed piece by piece as it arrives, under a key of its own."),
+                ),
         ),
         ..step(
             "Recording",
@@ -211,12 +216,16 @@ fn steps(
             "",
         )
     });
+    for half in arrive::halves(&app.desk, holding)? {
+        steps.push(half_step(&half, &at("arrivals/given-up")));
+    }
     for file in files {
         let name = format!(
             "{} of {}",
             data::label(&file.kind),
             cite::day(law::clock::day(file.added_at))
         );
+        let listen = Link::new(&at(&format!("recordings/{}", file.id)), "Listen to it");
         if let Some(gone) = file.erased_at {
             steps.push(step(
                 &name,
@@ -234,6 +243,7 @@ fn steps(
             "next",
             &format!("{} kB, sealed. Not sent anywhere.", file.size / 1024),
         );
+        sent.link = Some(listen);
         let busy = mine
             .iter()
             .find(|j| j.refused_at.is_none() && j.approved_at.is_none());
@@ -288,6 +298,36 @@ fn steps(
         }
     }
     Ok(steps)
+}
+
+/// A recording that has not arrived whole.
+fn half_step(half: &Half, to: &str) -> Step {
+    let mb = |bytes: u64| bytes.div_ceil(1_000_000);
+    let words = match half.to {
+        Some(to) => format!(
+            "{} of {} MB have arrived and are sealed. Choose the same file again to go on, in the browser it was sent from. \
+             After two days what is here is erased.",
+            mb(to),
+            mb(half.of)
+        ),
+        None => format!(
+            "Some of its {} MB are arriving at this moment.",
+            mb(half.of)
+        ),
+    };
+    Step {
+        name: format!(
+            "A recording that is half here, since {}",
+            cite::day(law::clock::day(half.begun_at))
+        ),
+        state: "next",
+        words,
+        form: Some(
+            Form::quiet(&format!("drop-{}", half.id), to, "Give it up")
+                .field(Field::new("recording", "", Kind::Hidden).value(&half.id)),
+        ),
+        ..Step::default()
+    }
 }
 
 fn send_form(app: &App, life: &Life, file: &StoredBlob, today: jiff::civil::Date) -> Outcome<Form> {

@@ -17,7 +17,7 @@ use std::io::{self, Read};
 use tokio::sync::mpsc::{Receiver, channel};
 
 /// How many pieces of an upload wait at once.
-const WAITING: usize = 8;
+pub(super) const WAITING: usize = 8;
 
 /// This room's addresses.
 pub fn routes() -> Router<App> {
@@ -95,21 +95,21 @@ async fn upload(
 }
 
 /// What arrives of an upload.
-enum Piece {
+pub(super) enum Piece {
     Sound(Bytes),
     End,
     Broken,
 }
 
 /// An upload as something that can be read, piece by piece, by a thread that may wait.
-struct Arriving {
+pub(super) struct Arriving {
     pieces: Receiver<Piece>,
     rest: Bytes,
     ended: bool,
 }
 
 impl Arriving {
-    fn new(pieces: Receiver<Piece>) -> Arriving {
+    pub(super) fn new(pieces: Receiver<Piece>) -> Arriving {
         Arriving {
             pieces,
             rest: Bytes::new(),

@@ -45,10 +45,10 @@ impl Clock for Hands {
     }
 }
 
-struct House {
-    app: App,
-    cookie: String,
-    person: String,
+pub(super) struct House {
+    pub(super) app: App,
+    pub(super) cookie: String,
+    pub(super) person: String,
 }
 
 fn at(day: &str) -> Timestamp {
@@ -56,7 +56,7 @@ fn at(day: &str) -> Timestamp {
 }
 
 /// Three notices, somebody who signed up, somebody others told us of, a recipient, a recording, a request and a mail.
-fn house(role: Role) -> House {
+pub(super) fn house(role: Role) -> House {
     let options = store::Options::new(Arc::new(store::Seeded::new(11)));
     let desk =
         Desk::open(Vault::in_memory(&RootKey::from_bytes([5; 32]), options).unwrap()).unwrap();

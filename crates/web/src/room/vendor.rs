@@ -306,6 +306,7 @@ async fn fetch(State(app): State<App>, worker: Worker, Path(job): Path<String>) 
                 short(&worker.job)
             );
             let head = [
+                (header::CONTENT_LENGTH, reader.size().to_string()),
                 (header::CONTENT_TYPE, media.to_owned()),
                 (header::CONTENT_DISPOSITION, file),
             ];

@@ -3,7 +3,7 @@
 use super::{add, clause, entry, project};
 use crate::page::form::{Choice, Field, Form, Kind};
 use crate::page::parts::{Answer, Fact, Link, Margin, Note, Trail, Verdict};
-use crate::page::people::{Held, InterviewPage, PersonPage};
+use crate::page::people::{Held, InterviewPage, ListenPage, PersonPage};
 use crate::page::person::Step;
 use Verdict::{Broken, Due};
 
@@ -12,6 +12,12 @@ pub(super) fn pages(pages: &mut Vec<(&'static str, String)>) {
     add(pages, "person-read", &PersonPage::sample_read());
     add(pages, "person-refused", &PersonPage::sample_refused());
     add(pages, "interview", &InterviewPage::sample());
+    let listen = ListenPage {
+        layout: project("A recording", ""),
+        sound: "/desk/recordings/blb_4m2d/sound/0.0.understand".into(),
+        facts: vec![Fact::new("Open until", "5 January 2027, 18:00")].into(),
+    };
+    add(pages, "listen", &listen);
 }
 
 fn read_form() -> Form {

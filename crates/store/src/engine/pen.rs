@@ -1,0 +1,312 @@
+//! What was acknowledged is on the disk, and one wait for the disk serves everybody who was waiting.
+//!
+//! SQLite has one writer. Whoever has the pen writes in a savepoint of an open transaction and hands the pen on; the last
+//! for whom nobody waits, or the [`MOST`]th, makes the whole batch last, and only then does any of them answer. An act that
+//! fails undoes its own savepoint alone. When the batch cannot be made to last, all of it is undone and each is told so.
+
+use super::Link;
+use crate::{Error, lock};
+use std::{
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread::ThreadId,
+};
+
+/// How many acts one wait for the disk serves at most, so that the first of them does not wait for ever.
+const MOST: usize = 128;
+
+/// The one writer, and who waits for it.
+pub(crate) struct Pen {
+    desk: Mutex<Desk>,
+    /// How many have asked for the pen and do not have it yet: each of them will take it, and so end or prolong the batch.
+    waiting: AtomicUsize,
+    /// Who is writing now, so that an act inside an act is a sentence and not a standstill.
+    writing: Mutex<Option<ThreadId>>,
+}
+
+/// What lies under the pen.
+struct Desk {
+    link: Link,
+    batch: Option<Arc<Batch>>,
+}
+
+/// Acts that are made to last together.
+#[derive(Default)]
+struct Batch {
+    members: AtomicUsize,
+    end: Mutex<Option<Result<(), String>>>,
+    bell: Condvar,
+}
+
+impl Batch {
+    fn end(&self, how: Result<(), String>) {
+        *lock(&self.end) = Some(how);
+        self.bell.notify_all();
+    }
+
+    /// Waits until it lasts, or does not.
+    fn wait(&self) -> Result<(), Error> {
+        let mut end = lock(&self.end);
+        loop {
+            match &*end {
+                Some(Ok(())) => return Ok(()),
+                Some(Err(why)) => return Err(Error::Database(why.clone())),
+                None => end = self.bell.wait(end).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+}
+
+impl Pen {
+    pub(crate) fn new(link: Link) -> Self {
+        Self {
+            desk: Mutex::new(Desk { link, batch: None }),
+            waiting: AtomicUsize::new(0),
+            writing: Mutex::new(None),
+        }
+    }
+
+    /// Writes, and returns when it is on the disk. Undone when `work` fails or panics.
+    pub(crate) fn write<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut turn = self.turn()?;
+        let batch = turn.begin()?;
+        let done = work(turn.link());
+        let kept = turn.end(done.is_ok());
+        drop(turn);
+        // Whoever failed may have failed because of what others in the batch have written: their end is waited for as well.
+        let lasts = batch.wait();
+        let done = done?;
+        kept.and(lasts)?;
+        Ok(done)
+    }
+
+    /// The connection alone, with nothing open on it. Whatever is open afterwards is undone.
+    pub(crate) fn alone<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut turn = self.turn()?;
+        turn.close();
+        let done = work(turn.link());
+        turn.link().rollback();
+        done
+    }
+
+    /// An act inside an act of the same thread would wait for itself.
+    pub(crate) fn free(&self) -> Result<(), Error> {
+        if *lock(&self.writing) == Some(std::thread::current().id()) {
+            return Err(Error::Nested);
+        }
+        Ok(())
+    }
+
+    fn turn(&self) -> Result<Turn<'_>, Error> {
+        self.free()?;
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let desk = lock(&self.desk);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        *lock(&self.writing) = Some(std::thread::current().id());
+        Ok(Turn {
+            pen: self,
+            desk,
+            open: false,
+        })
+    }
+}
+
+/// The pen in somebody's hand.
+struct Turn<'a> {
+    pen: &'a Pen,
+    desk: MutexGuard<'a, Desk>,
+    /// Whether a savepoint is open.
+    open: bool,
+}
+
+impl Turn<'_> {
+    fn link(&self) -> &Link {
+        &self.desk.link
+    }
+
+    /// Begins a batch where none is open, and an act of its own in it.
+    fn begin(&mut self) -> Result<Arc<Batch>, Error> {
+        let batch = match &self.desk.batch {
+            Some(batch) => Arc::clone(batch),
+            None => {
+                self.desk.link.begin()?;
+                let batch = Arc::<Batch>::default();
+                self.desk.batch = Some(Arc::clone(&batch));
+                batch
+            }
+        };
+        self.desk.link.run("savepoint act", &[])?;
+        self.open = true;
+        Ok(batch)
+    }
+
+    /// Ends the act, and the batch with it when nobody waits to write more into it.
+    fn end(&mut self, well: bool) -> Result<(), Error> {
+        let link = &self.desk.link;
+        let mut kept = Ok(());
+        if std::mem::take(&mut self.open) {
+            if !well {
+                kept = link.run("rollback to act", &[]).map(drop);
+            }
+            kept = kept.and(link.run("release act", &[]).map(drop));
+        }
+        match (&kept, &self.desk.batch) {
+            // The engine has undone everything, the acts before this one too, such as on a full disk.
+            (Err(error), _) => {
+                let why = plain(error);
+                self.undo(why);
+            }
+            (Ok(()), Some(batch)) => {
+                let members = batch.members.fetch_add(usize::from(well), Ordering::SeqCst)
+                    + usize::from(well);
+                if self.pen.waiting.load(Ordering::SeqCst) == 0 || members >= MOST {
+                    self.close();
+                }
+            }
+            (Ok(()), None) => {}
+        }
+        kept
+    }
+
+    /// Makes what is open last, and says so to everybody in it.
+    fn close(&mut self) {
+        if let Some(batch) = self.desk.batch.take() {
+            if batch.members.load(Ordering::SeqCst) == 0 {
+                self.desk.link.rollback();
+                batch.end(Ok(()));
+                return;
+            }
+            let lasts = self.desk.link.commit();
+            self.desk.link.rollback();
+            batch.end(lasts.map_err(|error| plain(&error)));
+        }
+    }
+
+    fn undo(&mut self, why: String) {
+        self.desk.link.rollback();
+        if let Some(batch) = self.desk.batch.take() {
+            batch.end(Err(why));
+        }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        // After a panic, or when an act could not be begun: the pen is never laid down with a batch that nobody ends.
+        if self.open || self.desk.batch.is_some() && self.pen.waiting.load(Ordering::SeqCst) == 0 {
+            let _ = self.end(false);
+        }
+        *lock(&self.pen.writing) = None;
+    }
+}
+
+/// The engine's own words, without the sentence round them, which the error for each member puts there again.
+fn plain(error: &Error) -> String {
+    match error {
+        Error::Database(why) => why.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn pen() -> Pen {
+        let link = Link::memory().unwrap();
+        link.batch("create table t (a text primary key)").unwrap();
+        Pen::new(link)
+    }
+
+    fn add(pen: &Pen, word: &str) -> Result<u64, Error> {
+        pen.write(|link| link.run("insert into t (a) values ($1)", &[word.into()]))
+    }
+
+    fn there(pen: &Pen) -> Vec<String> {
+        let mut found = Vec::new();
+        let read = |link: &Link| {
+            link.each("select a from t order by a", &[], |row| {
+                found.push(row.text("a")?);
+                Ok(true)
+            })
+        };
+        pen.alone(read).unwrap();
+        found
+    }
+
+    /// Runs `first` in a batch that stays open, as if somebody waited, and then `second` in the same batch.
+    fn together<A: Send, B>(
+        pen: &Pen,
+        first: impl FnOnce() -> A + Send,
+        second: impl FnOnce() -> B,
+    ) -> (A, B) {
+        pen.waiting.fetch_add(1, Ordering::SeqCst);
+        std::thread::scope(|scope| {
+            let first = scope.spawn(first);
+            while lock(&pen.desk).batch.is_none() {
+                std::thread::park_timeout(Duration::from_millis(1));
+            }
+            assert!(!first.is_finished(), "nothing is answered before it lasts");
+            pen.waiting.fetch_sub(1, Ordering::SeqCst);
+            let second = second();
+            (first.join().unwrap(), second)
+        })
+    }
+
+    #[test]
+    fn one_who_fails_undoes_nobody_else() {
+        let pen = pen();
+        let (one, two) = together(&pen, || add(&pen, "one"), || add(&pen, "one"));
+        assert!(one.is_ok());
+        assert!(matches!(two, Err(Error::Conflict(_))));
+        assert_eq!(there(&pen), ["one"]);
+    }
+
+    #[test]
+    fn when_the_engine_gives_up_everybody_in_the_batch_is_told() {
+        let pen = pen();
+        let lost = || {
+            pen.write(|link| {
+                link.batch("rollback")?;
+                link.run("insert into t (a) values ('astray')", &[])
+            })
+        };
+        let (one, two) = together(&pen, || add(&pen, "one"), lost);
+        assert!(one.is_err() && two.is_err());
+        assert_eq!(there(&pen), Vec::<String>::new());
+        add(&pen, "later").unwrap();
+        assert_eq!(there(&pen), ["later"]);
+    }
+
+    #[test]
+    fn a_panic_undoes_its_own_act_and_ends_the_batch() {
+        let pen = pen();
+        let panics = || {
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                pen.write(|link| -> Result<(), Error> {
+                    link.run("insert into t (a) values ('two')", &[])?;
+                    panic!("in the middle of an act")
+                })
+            }))
+        };
+        let (one, two) = together(&pen, || add(&pen, "one"), panics);
+        assert!(one.is_ok() && two.is_err());
+        assert_eq!(there(&pen), ["one"]);
+    }
+
+    #[test]
+    fn an_act_in_an_act_is_a_sentence() {
+        let pen = pen();
+        let nested = pen.write(|_| add(&pen, "inner"));
+        assert!(matches!(nested, Err(Error::Nested)));
+    }
+}

@@ -1,0 +1,223 @@
+//! Several connections to one server; an act that another writer stood in the way of is done again, whole and once.
+
+use super::{Link, postgres::Again};
+use crate::{Error, lock};
+use postgres::Config;
+use std::{
+    sync::{Condvar, Mutex, PoisonError},
+    thread::ThreadId,
+};
+
+/// How many connections one process holds at most.
+const MOST: usize = 16;
+/// How often an act tries beside others before it asks to have the database alone.
+const BESIDE: usize = 6;
+/// How often it tries in all. Alone, nobody of ours stands in its way.
+const TRIES: usize = 10;
+
+/// The connections of one process.
+pub(crate) struct Pool {
+    config: Config,
+    hasty: bool,
+    hands: Mutex<Hands>,
+    bell: Condvar,
+}
+
+#[derive(Default)]
+struct Hands {
+    idle: Vec<Link>,
+    /// Who has a connection, so that an act inside an act is a sentence and not a standstill.
+    busy: Vec<ThreadId>,
+}
+
+impl Pool {
+    pub(crate) fn new(config: Config, hasty: bool) -> Self {
+        Self {
+            config,
+            hasty,
+            hands: Mutex::default(),
+            bell: Condvar::new(),
+        }
+    }
+
+    /// Does it in a transaction, again when another stood in the way, until it lasts or fails by itself.
+    pub(crate) fn write<T, E: From<Error>>(
+        &self,
+        work: impl Fn(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut hand = self.hand()?;
+        let mut once = true;
+        let mut nth = 0;
+        loop {
+            nth += 1;
+            if hand.link()?.closed() {
+                hand.renew()?;
+            }
+            if nth > BESIDE {
+                hand.alone()?;
+            }
+            let (error, again) = match hand.attempt(&work) {
+                Ok(done) => return Ok(done),
+                Err(failed) => failed,
+            };
+            let again = match again {
+                Again::Yes => nth < TRIES,
+                Again::Once => std::mem::take(&mut once),
+                Again::No => false,
+            };
+            if !again {
+                return Err(error);
+            }
+            hand.link()?.rollback();
+        }
+    }
+
+    /// Reads one state of what has been committed.
+    pub(crate) fn look<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut hand = self.hand()?;
+        hand.begin(Link::begin_looking)?;
+        work(hand.link()?)
+    }
+
+    /// A connection with nothing open on it. Whatever is open afterwards is undone.
+    pub(crate) fn alone<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Link) -> Result<T, E>,
+    ) -> Result<T, E> {
+        work(self.hand()?.link()?)
+    }
+
+    /// Waits for a connection.
+    fn hand(&self) -> Result<Hand<'_>, Error> {
+        let me = std::thread::current().id();
+        let mut hands = lock(&self.hands);
+        if hands.busy.contains(&me) {
+            return Err(Error::Nested);
+        }
+        while hands.busy.len() >= MOST {
+            hands = self
+                .bell
+                .wait(hands)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        hands.busy.push(me);
+        let idle = hands.idle.pop();
+        drop(hands);
+        let link = match idle {
+            Some(link) => Ok(link),
+            None => Link::server(&self.config, self.hasty),
+        };
+        match link {
+            Ok(link) => Ok(Hand {
+                pool: self,
+                link: Some(link),
+                alone: false,
+            }),
+            Err(error) => {
+                self.back(None);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes a connection back, if it is still good.
+    fn back(&self, link: Option<Link>) {
+        let me = std::thread::current().id();
+        let mut hands = lock(&self.hands);
+        hands.busy.retain(|busy| *busy != me);
+        hands.idle.extend(link);
+        self.bell.notify_one();
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        // Saying goodbye waits for the server, which a thread that belongs to a runtime may not do.
+        let idle = std::mem::take(&mut lock(&self.hands).idle);
+        let _ = std::thread::spawn(move || drop(idle)).join();
+    }
+}
+
+/// A connection in somebody's hand.
+struct Hand<'a> {
+    pool: &'a Pool,
+    /// Always there until it is given back.
+    link: Option<Link>,
+    alone: bool,
+}
+
+impl Hand<'_> {
+    fn link(&self) -> Result<&Link, Error> {
+        let gone = || Error::Server("the connection was given back".to_owned());
+        self.link.as_ref().ok_or_else(gone)
+    }
+
+    /// Asks every other writer to wait until this connection is given back.
+    fn alone(&mut self) -> Result<(), Error> {
+        if !self.alone {
+            self.link()?.alone(true)?;
+            self.alone = true;
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction. A connection that lay idle may have been closed meanwhile: nothing was begun on that one.
+    fn begin(&mut self, how: impl Fn(&Link) -> Result<(), Error>) -> Result<(), Error> {
+        match how(self.link()?) {
+            Err(_) if self.link()?.closed() => {
+                self.renew()?;
+                how(self.link()?)
+            }
+            other => other,
+        }
+    }
+
+    /// Does it once. A failure says whether nothing of it is left for certain and another attempt may go well.
+    fn attempt<T, E: From<Error>>(
+        &mut self,
+        work: impl Fn(&Link) -> Result<T, E>,
+    ) -> Result<T, (E, Again)> {
+        let sorry = |error: Error, again| (error.into(), again);
+        self.begin(Link::begin)
+            .map_err(|error| sorry(error, Again::No))?;
+        let link = self.link().map_err(|error| sorry(error, Again::No))?;
+        let done = work(link).map_err(|error| (error, link.again()))?;
+        let Err(error) = link.commit() else {
+            return Ok(done);
+        };
+        if !link.closed() {
+            return Err(sorry(error, link.again()));
+        }
+        // The answer to a commit may be lost on the way when the act was done: it is looked up, and never guessed.
+        let Some((entry, process)) = link.left() else {
+            return Err(sorry(error, Again::No));
+        };
+        let settled = self
+            .renew()
+            .and_then(|()| self.link()?.lasted(&entry, &process));
+        match settled {
+            Ok(true) => Ok(done),
+            Ok(false) => Err(sorry(error, Again::Yes)),
+            Err(unknown) => Err(sorry(unknown, Again::No)),
+        }
+    }
+
+    fn renew(&mut self) -> Result<(), Error> {
+        self.link = Some(Link::server(&self.pool.config, self.pool.hasty)?);
+        self.alone = false;
+        Ok(())
+    }
+}
+
+impl Drop for Hand<'_> {
+    fn drop(&mut self) {
+        let good = self.link.take().filter(|link| {
+            link.rollback();
+            (!self.alone || link.alone(false).is_ok()) && !link.closed()
+        });
+        self.pool.back(good);
+    }
+}

@@ -1,0 +1,415 @@
+//! PostgreSQL, by the same verbs and the same text.
+//!
+//! Writing transactions are `serializable`. Each also holds a lock that all share, so that one who was sent away too often can
+//! ask to have the database alone. Columns of text compare byte by byte, as in a file, whatever the server's language is.
+
+use super::wire::{bytewise, given, held, words};
+use crate::{Error, Row, Value};
+use ::postgres::{
+    Client, Config, NoTls, SimpleQueryMessage, Statement,
+    config::{Host, SslMode},
+};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    sync::Arc,
+    time::Duration,
+};
+
+/// Tables and their columns, in alphabetical order of the table.
+pub(super) const COLUMNS: &str =
+    "select table_name::text as t, column_name::text as c from information_schema.columns
+    where table_schema = current_schema() order by table_name, ordinal_position";
+
+/// The lock every writer shares, and the one for migrating; each in the open schema.
+const WRITING: &str = "743001, hashtext(current_schema())";
+const MIGRATING: &str = "743002, hashtext(current_schema())";
+
+/// How many entries of one transaction have numbers of their own before it asks for more.
+const STRIDE: i64 = 4096;
+
+/// One connection.
+pub(crate) struct Link {
+    client: RefCell<Client>,
+    ready: RefCell<BTreeMap<String, Ready>>,
+    /// The process that serves us, and since when: by these it can be told whether it is still at work.
+    backend: Process,
+    /// Whether entries are numbered here, as in the house and not in a side database.
+    numbers: Cell<bool>,
+    /// The next number for an entry, and the first that is no longer ours.
+    arrival: Cell<(i64, i64)>,
+    open: Cell<bool>,
+    spoilt: Cell<bool>,
+    again: Cell<Again>,
+    entry: RefCell<Option<String>>,
+}
+
+/// A prepared statement and the names of its columns.
+#[derive(Clone)]
+struct Ready {
+    statement: Statement,
+    names: Arc<[String]>,
+}
+
+/// A process of the server, and since when it is at work.
+pub(super) type Process = (i32, String);
+
+/// Whether the transaction may have failed only because of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Again {
+    /// No.
+    No,
+    /// A row was there already that may have come while we looked: another attempt will see it.
+    Once,
+    /// Yes: the engine sent us away for another's sake.
+    Yes,
+}
+
+/// Reads an address, and refuses one by which data would travel readable over a network.
+pub(crate) fn address(text: &str) -> Result<Config, Error> {
+    let mut config: Config = text.parse().map_err(|_| {
+        Error::Server(
+            "the address is not understood: it looks like `postgres://name@host/database`"
+                .to_owned(),
+        )
+    })?;
+    let near = |host: &Host| match host {
+        Host::Tcp(name) => {
+            name == "localhost"
+                || name
+                    .parse::<std::net::IpAddr>()
+                    .is_ok_and(|ip| ip.is_loopback())
+        }
+        Host::Unix(_) => true,
+    };
+    if !config.get_hosts().iter().all(near) && config.get_ssl_mode() != SslMode::Disable {
+        return Err(Error::Server(
+            "this abide does not speak TLS to a database: use a socket or a tunnel, or write `sslmode=disable` in the address where the network is yours alone".to_owned(),
+        ));
+    }
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(10));
+    }
+    if config.get_application_name().is_none() {
+        config.application_name("abide");
+    }
+    Ok(config)
+}
+
+impl Link {
+    /// Connects, and makes the schema that the address names where there is none yet.
+    pub(crate) fn connect(config: &Config, hasty: bool) -> Result<Self, Error> {
+        let unreachable = |error: ::postgres::Error| Error::Server(words(&error));
+        let mut client = config.connect(NoTls).map_err(unreachable)?;
+        let lasting = if hasty { "off" } else { "on" };
+        // Reading by index alone keeps what a transaction has seen, and so whom it can collide with, small.
+        client
+            .batch_execute(&format!(
+                "set synchronous_commit = {lasting}; set client_min_messages = warning; set enable_seqscan = off; set jit = off"
+            ))
+            .map_err(unreachable)?;
+        let found = client
+            .query_one(
+                "select current_schema()::text, split_part(current_setting('search_path'), ',', 1), pg_backend_pid(), \
+                 (select backend_start::text from pg_stat_activity where pid = pg_backend_pid())",
+                &[],
+            )
+            .map_err(unreachable)?;
+        if found.get::<_, Option<String>>(0).is_none() {
+            let named: String = found.get(1);
+            let name = named.trim().trim_matches('"').replace('"', "");
+            // Somebody else may be making it at this moment, which is as good.
+            let _ = client.batch_execute(&format!("create schema if not exists \"{name}\""));
+        }
+        Ok(Self {
+            backend: (
+                found.get(2),
+                found.get::<_, Option<String>>(3).unwrap_or_default(),
+            ),
+            client: RefCell::new(client),
+            ready: RefCell::default(),
+            numbers: Cell::new(false),
+            arrival: Cell::new((0, 0)),
+            open: Cell::new(false),
+            spoilt: Cell::new(false),
+            again: Cell::new(Again::No),
+            entry: RefCell::default(),
+        })
+    }
+
+    /// Stops waiting for the disk, from the next transaction on.
+    pub(crate) fn hasty(&self) -> Result<(), Error> {
+        self.simple("set synchronous_commit = off").map(drop)
+    }
+
+    /// Several statements without parameters. Text that is said to be text is made to compare byte by byte.
+    pub(crate) fn batch(&self, sql: &str) -> Result<(), Error> {
+        self.simple(&bytewise(sql)).map(drop)
+    }
+
+    /// Changes rows and says how many.
+    pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+        let ready = self.ready(sql)?;
+        let given = given(&ready.statement, values)?;
+        let given: Vec<_> = given.iter().map(AsRef::as_ref).collect();
+        let done = self.client.borrow_mut().execute(&ready.statement, &given);
+        done.map_err(|error| self.fault(&error))
+    }
+
+    /// Hands each row to `each`, which says whether to go on.
+    pub(crate) fn each(
+        &self,
+        sql: &str,
+        values: &[Value],
+        mut each: impl FnMut(Row) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let ready = self.ready(sql)?;
+        let given = given(&ready.statement, values)?;
+        let given: Vec<_> = given.iter().map(AsRef::as_ref).collect();
+        let found = self.client.borrow_mut().query(&ready.statement, &given);
+        for row in found.map_err(|error| self.fault(&error))? {
+            let values = (0..ready.names.len())
+                .map(|index| row.try_get(index).map_err(|error| self.fault(&error)))
+                .collect::<Result<_, _>>()?;
+            let go_on = each(Row {
+                names: Arc::clone(&ready.names),
+                values,
+            })?;
+            if !go_on {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the engine whether it understands a statement, and whether what it gives and takes are columns we can hold.
+    pub(crate) fn prepare(&self, sql: &str) -> Result<(), Error> {
+        let ready = self.ready(sql)?;
+        let statement = &ready.statement;
+        let columns = statement.columns().iter().map(::postgres::Column::type_);
+        match statement
+            .params()
+            .iter()
+            .chain(columns)
+            .find(|ty| !held(ty))
+        {
+            Some(other) => Err(Error::Database(format!("`{other}` is not portable"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Begins a transaction that may write.
+    pub(crate) fn begin(&self) -> Result<(), Error> {
+        let number = if self.numbers.get() {
+            "; select nextval('arrival')"
+        } else {
+            ""
+        };
+        let said = self.start(&format!(
+            "begin isolation level serializable; select pg_advisory_xact_lock_shared({WRITING}){number}"
+        ))?;
+        if self.numbers.get() {
+            self.arrived(&said)?;
+        }
+        Ok(())
+    }
+
+    /// Begins the transaction that migrates.
+    pub(crate) fn begin_alone(&self) -> Result<(), Error> {
+        self.start(&format!("begin; select pg_advisory_xact_lock({MIGRATING})"))
+            .map(drop)
+    }
+
+    /// Begins a transaction that sees one state and changes nothing.
+    pub(crate) fn begin_looking(&self) -> Result<(), Error> {
+        self.start("begin isolation level repeatable read read only")
+            .map(drop)
+    }
+
+    fn start(&self, sql: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
+        self.open.set(true);
+        self.spoilt.set(false);
+        self.again.set(Again::No);
+        self.entry.take();
+        self.simple(sql)
+    }
+
+    /// Makes it last.
+    pub(crate) fn commit(&self) -> Result<(), Error> {
+        // A server answers "commit" kindly after a failed statement, and keeps nothing.
+        if self.spoilt.get() {
+            return Err(Error::Database(
+                "a statement of this transaction failed, so nothing of it is kept".to_owned(),
+            ));
+        }
+        self.simple("commit")?;
+        self.open.set(false);
+        Ok(())
+    }
+
+    /// Undoes it; nothing to undo is no fault.
+    pub(crate) fn rollback(&self) {
+        if self.open.replace(false) {
+            // One that fails leaves a closed connection, which is not used again.
+            let _ = self.simple("rollback");
+        }
+    }
+
+    /// Keeps every other writer away, or lets them in again.
+    pub(super) fn alone(&self, alone: bool) -> Result<(), Error> {
+        let verb = if alone { "lock" } else { "unlock" };
+        self.simple(&format!("select pg_advisory_{verb}({WRITING})"))
+            .map(drop)
+    }
+
+    /// Whether what failed may go well another time.
+    pub(super) fn again(&self) -> Again {
+        if self.closed() {
+            Again::Yes
+        } else {
+            self.again.get()
+        }
+    }
+
+    /// Whether the server has left us.
+    pub(super) fn closed(&self) -> bool {
+        self.client.borrow().is_closed()
+    }
+
+    /// Makes sure that entries can be numbered, after those there are.
+    pub(super) fn make_numbers(&self) -> Result<(), Error> {
+        let (mut there, mut last) = (false, 0);
+        self.begin_alone()?;
+        self.each("select to_regclass('arrival')::text as n", &[], |row| {
+            there = row.maybe_text("n")?.is_some();
+            Ok(false)
+        })?;
+        if !there {
+            self.each(crate::log::LAST_ARRIVAL, &[], |row| {
+                last = row.int("n")?;
+                Ok(false)
+            })?;
+            self.batch(&format!(
+                "create sequence arrival increment by {STRIDE} start with {}",
+                last.saturating_add(1)
+            ))?;
+        }
+        self.commit()
+    }
+
+    /// Entries are numbered on this connection.
+    pub(super) fn numbered(&self) {
+        self.numbers.set(true);
+    }
+
+    /// The next number by which entries are ordered until the log numbers them. What was acknowledged before this act began
+    /// has a smaller one, in whichever process it was done.
+    pub(crate) fn arrival(&self) -> Result<i64, Error> {
+        if self.arrival.get().0 >= self.arrival.get().1 {
+            let said = self.simple("select nextval('arrival')")?;
+            self.arrived(&said)?;
+        }
+        let (next, end) = self.arrival.get();
+        self.arrival.set((next + 1, end));
+        Ok(next)
+    }
+
+    fn arrived(&self, said: &[SimpleQueryMessage]) -> Result<(), Error> {
+        let number = said.iter().rev().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0)?.parse::<i64>().ok(),
+            _ => None,
+        });
+        let first =
+            number.ok_or_else(|| Error::Database("entries could not be numbered".to_owned()))?;
+        self.arrival.set((first, first.saturating_add(STRIDE)));
+        Ok(())
+    }
+
+    /// Says which entry the open transaction writes.
+    pub(crate) fn filed(&self, entry: &str) {
+        self.entry.replace(Some(entry.to_owned()));
+    }
+
+    /// The entry of a transaction whose end we were not told, and the process that knew.
+    pub(super) fn left(&self) -> Option<(String, Process)> {
+        Some((self.entry.take()?, self.backend.clone()))
+    }
+
+    /// Whether a transaction of a connection that broke lasted: its process is sent home first, so that the answer is final.
+    pub(super) fn lasted(&self, entry: &str, backend: &Process) -> Result<bool, Error> {
+        let mut client = self.client.borrow_mut();
+        let mut ask = || -> Result<Option<bool>, ::postgres::Error> {
+            let there = client.query(
+                "select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start::text = $2",
+                &[&backend.0, &backend.1],
+            )?;
+            if !there.is_empty() {
+                client.batch_execute("select pg_sleep(0.05)")?;
+                return Ok(None);
+            }
+            let found = client.query("select 1 from evidence where id = $1", &[&entry])?;
+            Ok(Some(!found.is_empty()))
+        };
+        for _ in 0..100 {
+            if let Some(lasted) = ask().map_err(|error| Error::Server(words(&error)))? {
+                return Ok(lasted);
+            }
+        }
+        Err(Error::Server(
+            "it does not say how a commit ended".to_owned(),
+        ))
+    }
+
+    fn simple(&self, sql: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
+        let said = self.client.borrow_mut().simple_query(sql);
+        said.map_err(|error| self.fault(&error))
+    }
+
+    fn ready(&self, sql: &str) -> Result<Ready, Error> {
+        if let Some(ready) = self.ready.borrow().get(sql) {
+            return Ok(ready.clone());
+        }
+        let statement = self.client.borrow_mut().prepare(sql);
+        let statement = statement.map_err(|error| self.fault(&error))?;
+        let names = statement.columns().iter().map(|c| c.name().to_owned());
+        let ready = Ready {
+            names: names.collect(),
+            statement,
+        };
+        self.ready
+            .borrow_mut()
+            .insert(sql.to_owned(), ready.clone());
+        Ok(ready)
+    }
+
+    fn fault(&self, error: &::postgres::Error) -> Error {
+        self.spoilt.set(true);
+        let code = error.code().map_or("", |state| state.code());
+        match code {
+            // The last is the server's book of who stood in whose way, which is full for a moment.
+            "40001" | "40P01" | "53200" => self.again.set(Again::Yes),
+            "23505" if self.again.get() == Again::No => self.again.set(Again::Once),
+            _ => {}
+        }
+        match code.get(..2) {
+            Some("40") => Error::Busy,
+            Some("23") => Error::Conflict(words(error)),
+            _ => Error::Database(words(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_over_a_network_must_say_that_nobody_listens() {
+        assert!(address("postgres://a@db.example.org/x").is_err());
+        assert!(address("postgres://a@db.example.org/x?sslmode=disable").is_ok());
+        assert!(address("postgres://a@127.0.0.1/x").is_ok());
+        assert!(address("host=/run/postgresql user=a").is_ok());
+        let said = address("mysql://a:secret@b/c").unwrap_err().to_string();
+        assert!(!said.contains("secret"), "{said}");
+    }
+}

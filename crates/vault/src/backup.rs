@@ -1,0 +1,310 @@
+//! What is backed up comes back; who was erased meanwhile does not.
+//!
+//! Data and keys go into two streams, which the door encrypts to recovery keys and puts in two places. The erasure ledger stands
+//! outside of both. Bringing back is: unpack, put the ledger beside, open; and opening replays the ledger before anything is served.
+
+use crate::{
+    Error, Vault, ledger,
+    pack::{Packer, Unpacker},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::{
+    io::{Read, Write},
+    path::Path,
+};
+use store::{Act, Actor, Folder, Opened, Side, Verb};
+
+store::statements! {
+    BLOBS = "select id from blob where erased_at is null order by id";
+}
+
+const ABOUT: &str = "about.json";
+const CONFIG: &str = "abide.toml";
+const DATA: &str = "data.db";
+const KEYS: &str = "keys.db";
+const BLOBS_FOLDER: &str = "blobs/";
+
+/// What a backup says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Both streams of one backup have the same.
+    pub id: String,
+    /// When it was taken.
+    pub at: Timestamp,
+    /// How many entries the evidence log had, all of them numbered and signed.
+    pub entries: u64,
+    /// The log's signed word on itself.
+    pub checkpoint: String,
+    /// How many lines the erasure ledger had: one with fewer is an older one.
+    pub erased: u64,
+    /// The name of the root key that wraps the keys.
+    pub root: String,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackedUp {
+    /// What the backup says of itself.
+    pub about: About,
+    /// Bytes of the database.
+    pub data: u64,
+    /// How many recordings and other files.
+    pub recordings: u64,
+    /// Bytes of them.
+    pub recorded: u64,
+    /// Bytes of the key file.
+    pub keys: u64,
+}
+
+impl Vault {
+    /// Writes data and keys as they stand into two streams, while others go on; the entry about it is in the backup too.
+    /// `config` goes with the data, for a house that is built anew. A file erased while this runs is left out.
+    ///
+    /// # Errors
+    /// [`Error::Stream`] when a stream cannot be written: then neither is a backup. [`Error::NotHere`] for what is not kept in the folder.
+    pub fn back_up(
+        &self,
+        at: Timestamp,
+        who: &Actor,
+        config: &str,
+        data: &mut dyn Write,
+        keys: &mut dyn Write,
+    ) -> Result<BackedUp, Error> {
+        if self.shelf.shared() {
+            return Err(Error::NotHere {
+                what: "recordings in a store outside the folder",
+            });
+        }
+        // No key is changed meanwhile, so that both streams fit each other.
+        let _alone = self.turning();
+        let id = self.store.new_id("bak");
+        let act = act(at, who).about(&id).detail("backup", "taken");
+        self.store.record(&act)?;
+        self.integrate(at)?;
+        let signed = self.store.checkpoint()?;
+        let about = About {
+            id,
+            at,
+            entries: signed.as_ref().map_or(0, |signed| signed.size),
+            checkpoint: signed.map(|signed| signed.note).unwrap_or_default(),
+            erased: self.ledger.noted().len() as u64,
+            root: self.keys.names().0,
+        };
+        // Data first: each key the copied rows need is in the key file by then, unless its person was erased meanwhile.
+        let missing = || Error::NotHere {
+            what: "rows on a database server or in memory",
+        };
+        let copied = self.store.snapshot()?.ok_or_else(missing)?;
+        let folder = self.store.folder().ok_or_else(missing)?;
+        let keys_copied = Side::snapshot(folder, KEYS)?;
+        let said = serde_json::to_vec(&about).unwrap_or_default();
+
+        let mut pack = Packer::begin(data).map_err(wrote)?;
+        pack.add(ABOUT, &mut said.as_slice()).map_err(wrote)?;
+        pack.add(CONFIG, &mut config.as_bytes()).map_err(wrote)?;
+        let data_bytes = pack.add(DATA, &mut copied.open()?).map_err(wrote)?;
+        drop(copied);
+        let (mut recordings, mut recorded) = (0, 0);
+        for id in self.blob_ids()? {
+            match self.shelf.open(&id) {
+                Ok(file) => {
+                    let mut file = Sealed { file, at: 0 };
+                    let name = format!("{BLOBS_FOLDER}{id}");
+                    recorded += pack.add(&name, &mut file).map_err(wrote)?;
+                    recordings += 1;
+                }
+                Err(store::Error::Missing { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        pack.end().map_err(wrote)?;
+
+        let mut pack = Packer::begin(keys).map_err(wrote)?;
+        pack.add(ABOUT, &mut said.as_slice()).map_err(wrote)?;
+        let key_bytes = pack.add(KEYS, &mut keys_copied.open()?).map_err(wrote)?;
+        pack.end().map_err(wrote)?;
+        Ok(BackedUp {
+            about,
+            data: data_bytes,
+            recordings,
+            recorded,
+            keys: key_bytes,
+        })
+    }
+
+    fn blob_ids(&self) -> Result<Vec<String>, Error> {
+        self.store.look(|rd| {
+            Ok(rd
+                .rows(BLOBS, &[])?
+                .iter()
+                .map(|row| row.text("id"))
+                .collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The erasure ledger, line by line: ids and moments, nobody's name. A copy of it belongs somewhere else, and beside each backup.
+    #[must_use]
+    pub fn ledger(&self) -> Vec<String> {
+        self.ledger.lines()
+    }
+
+    /// Files an entry about a backup: that one was brought back, or that bringing it back was rehearsed.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn note_backup(
+        &self,
+        at: Timestamp,
+        who: &Actor,
+        about: &About,
+        what: &str,
+        facts: &[(&str, String)],
+    ) -> Result<(), Error> {
+        let act = act(at, who)
+            .about(&about.id)
+            .detail("backup", what)
+            .detail("taken", about.at.to_string());
+        let act = facts
+            .iter()
+            .fold(act, |act, (key, value)| act.detail(*key, value.clone()));
+        self.record(&act)
+    }
+}
+
+/// A sealed file as a stream.
+struct Sealed {
+    file: Box<dyn Opened>,
+    at: u64,
+}
+
+impl Read for Sealed {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let bytes = self
+            .file
+            .read_at(self.at, out.len())
+            .map_err(std::io::Error::other)?;
+        self.at += bytes.len() as u64;
+        bytes.as_slice().read(out)
+    }
+}
+
+/// What came out of the streams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpacked {
+    /// What the data say of themselves.
+    pub about: About,
+    /// What the keys say of themselves: the same unless they were backed up at another time.
+    pub keys: About,
+    /// The configuration of the house it was taken from.
+    pub config: String,
+    /// How many recordings and other files.
+    pub recordings: u64,
+}
+
+/// Unpacks a backup into a folder that is absent or empty, with the erasure ledger put together from several copies of it.
+/// What stands there then is opened with [`Vault::open`], which replays the ledger before it returns.
+///
+/// # Errors
+/// [`Error::LedgerBehind`] when the ledger is older than the backup; [`Error::Stream`] when a stream is cut, changed, or of
+/// another kind; [`store::FolderFault`] for a folder with something in it. What was unpacked until then is the caller's to remove.
+pub fn unpack(
+    folder: &Path,
+    data: &mut dyn Read,
+    keys: &mut dyn Read,
+    ledgers: &[Vec<String>],
+) -> Result<Unpacked, Error> {
+    let folder = Folder::open(folder)?;
+    let noted = ledger::unite(ledgers);
+    let (mut about, mut config, mut recordings, mut database) = (None, String::new(), 0, false);
+    let mut from = Unpacker::begin(data).map_err(read)?;
+    while let Some(name) = from.next_file().map_err(read)? {
+        match name.as_str() {
+            ABOUT => {
+                let said = self::about(&mut from)?;
+                let lacks = said.erased.saturating_sub(noted.len() as u64);
+                if lacks > 0 {
+                    return Err(Error::LedgerBehind { missing: lacks });
+                }
+                about = Some(said);
+            }
+            CONFIG => {
+                from.read_to_string(&mut config).map_err(read)?;
+            }
+            DATA => {
+                folder.put(DATA, &mut from).map_err(cut)?;
+                database = true;
+            }
+            other if other.starts_with(BLOBS_FOLDER) => {
+                folder.put(other, &mut from).map_err(cut)?;
+                recordings += 1;
+            }
+            // A later abide may add more.
+            _ => {}
+        }
+    }
+    let mut keys_about = None;
+    let mut from = Unpacker::begin(keys).map_err(read)?;
+    let mut keyed = false;
+    while let Some(name) = from.next_file().map_err(read)? {
+        match name.as_str() {
+            ABOUT => keys_about = Some(self::about(&mut from)?),
+            KEYS => {
+                folder.put(KEYS, &mut from).map_err(cut)?;
+                keyed = true;
+            }
+            _ => {}
+        }
+    }
+    let (Some(about), Some(keys_about), true, true) = (about, keys_about, database, keyed) else {
+        return Err(read(std::io::Error::other(
+            "one of the two files is not what it should be",
+        )));
+    };
+    if !noted.is_empty() {
+        folder.append(ledger::LEDGER, &noted)?;
+    }
+    Ok(Unpacked {
+        about,
+        keys: keys_about,
+        config,
+        recordings,
+    })
+}
+
+fn about(from: &mut Unpacker<'_>) -> Result<About, Error> {
+    let mut text = String::new();
+    from.read_to_string(&mut text).map_err(read)?;
+    serde_json::from_str(&text).map_err(|e| read(std::io::Error::other(e)))
+}
+
+/// A stream that ended too soon, or that the cipher refused, is the backup's fault and not the folder's.
+fn cut(error: store::Error) -> Error {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    match error {
+        store::Error::File { source, .. }
+            if matches!(source.kind(), InvalidData | UnexpectedEof) =>
+        {
+            read(source)
+        }
+        other => other.into(),
+    }
+}
+
+fn act(at: Timestamp, who: &Actor) -> Act {
+    Act::new(at, who.clone(), Verb::Restore).cite("UK GDPR Art 32(1)(c)")
+}
+
+fn wrote(source: std::io::Error) -> Error {
+    Error::Backup {
+        doing: "written",
+        source,
+    }
+}
+
+fn read(source: std::io::Error) -> Error {
+    Error::Backup {
+        doing: "read",
+        source,
+    }
+}

@@ -1,0 +1,143 @@
+//! Everything that is held opens with its key, and nothing that was erased opens at all: looked at one by one.
+
+use crate::{Error, Vault, choice, keys, letter, people};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+store::statements! {
+    HOLDINGS = "select id, sealing from holding where erased_at is null order by id";
+    VALUES = "select id, item, sealed from value where holding = $1";
+    MESSAGES = "select id, sealed from message where holding = $1 and sealed is not null";
+    REASONS = "select id, reasons as sealed from choice where holding = $1 and reasons is not null";
+}
+
+/// What a look at everything that is held found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inspection {
+    /// People whose data are held.
+    pub people: u64,
+    /// Values, messages and reasons that opened.
+    pub values: u64,
+    /// Recordings and other files that opened to their last byte.
+    pub recordings: u64,
+    /// Keys that opened.
+    pub keys: u64,
+    /// Erasures the ledger lists, none of which can be read.
+    pub erased: u64,
+    /// What is wrong, in sentences with ids and nothing personal; at most a hundred.
+    pub faults: Vec<String>,
+}
+
+impl Inspection {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    fn fault(&mut self, sentence: impl Into<String>) {
+        if self.faults.len() < 100 {
+            self.faults.push(sentence.into());
+        }
+    }
+
+    /// Counts what opened, and lists what did not.
+    fn count(&mut self, opened: Result<(), Error>, what: impl FnOnce(&mut Self) -> &mut u64) {
+        match opened {
+            Ok(()) => *what(self) += 1,
+            Err(error) => self.fault(error.to_string()),
+        }
+    }
+}
+
+impl Vault {
+    /// Opens every value, message, reason, recording and key there is, and keeps none of it; and asks after everybody the ledger
+    /// lists as erased. What is found wrong is in the answer.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn inspect(&self, at: Timestamp) -> Result<Inspection, Error> {
+        let mut seen = Inspection::default();
+        let holdings = self.store.look(|rd| {
+            rd.rows(HOLDINGS, &[])?
+                .iter()
+                .map(|row| Ok((row.text("id")?, row.text("sealing")?)))
+                .collect::<Result<Vec<_>, Error>>()
+        })?;
+        for (holding, sealing) in &holdings {
+            seen.people += 1;
+            self.inspect_person(holding, sealing, &mut seen)?;
+        }
+        let files = self.examine(at)?;
+        seen.recordings = files.files;
+        for id in &files.damaged {
+            seen.fault(format!("the recording `{id}` was changed or cut"));
+        }
+        for id in &files.missing {
+            seen.fault(format!("the recording `{id}` or its key is missing"));
+        }
+        let all = self.keys.all()?;
+        for id in &all {
+            seen.count(self.keys.opens(id), |seen| &mut seen.keys);
+        }
+        let all: BTreeSet<_> = all.into_iter().collect();
+        for (kind, said) in self.ledger.noted() {
+            let thing = said.split(' ').next().unwrap_or_default();
+            let left = match kind.as_str() {
+                "holding" => {
+                    let left = self.ask_again(thing)?;
+                    left.iter().any(|left| !left.shared)
+                }
+                "blob" => all.contains(thing) || self.shelf.length(thing)?.is_some(),
+                _ => all.contains(thing),
+            };
+            if left {
+                seen.fault(format!("`{thing}` was erased and something of it is there"));
+            } else {
+                seen.erased += 1;
+            }
+        }
+        Ok(seen)
+    }
+
+    fn inspect_person(
+        &self,
+        holding: &str,
+        sealing: &str,
+        seen: &mut Inspection,
+    ) -> Result<(), Error> {
+        let key = match self.keys.get(sealing) {
+            Ok(key) => key,
+            Err(error) => {
+                seen.fault(error.to_string());
+                return Ok(());
+            }
+        };
+        if self
+            .keys
+            .generations(holding)?
+            .iter()
+            .any(|id| keys::generation(id) < keys::generation(sealing))
+        {
+            seen.fault(format!("`{holding}` has an old key that should be gone"));
+        }
+        let mut places = Vec::new();
+        self.store.look(|rd| {
+            for row in rd.rows(VALUES, &[holding.into()])? {
+                let place = people::place(&row.text("id")?, holding, &row.text("item")?);
+                places.push((place, row.bytes("sealed")?));
+            }
+            for row in rd.rows(MESSAGES, &[holding.into()])? {
+                places.push((letter::place(&row.text("id")?), row.bytes("sealed")?));
+            }
+            for row in rd.rows(REASONS, &[holding.into()])? {
+                places.push((choice::place(&row.text("id")?), row.bytes("sealed")?));
+            }
+            Ok::<_, Error>(())
+        })?;
+        for (place, sealed) in places {
+            seen.count(key.open(&place, &sealed).map(drop), |seen| &mut seen.values);
+        }
+        Ok(())
+    }
+}
