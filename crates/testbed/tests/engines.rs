@@ -13,13 +13,16 @@ use testbed::world::World;
 use testbed::{demo, run, steps};
 
 /// What depends on chance that no seed rules (a sealed entry is part of its leaf), or numbers differently on purpose.
-const BY_CHANCE: [&str; 7] = [
+const BY_CHANCE: [&str; 9] = [
     "evidence.arrival",
     "evidence.leaf",
     "checkpoint.root",
     "checkpoint.peaks",
     "checkpoint.note",
     "link.token",
+    // Keyed by a key that each house draws by chance.
+    "look_up.token",
+    "suppression.token",
     "staff.password",
 ];
 

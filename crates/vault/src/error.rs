@@ -39,7 +39,7 @@ pub enum Error {
     },
     /// The database lists erasures that the ledger does not.
     #[error(
-        "the erasure ledger lacks {missing} erasures that the database lists: put `erased.ledger` back, or restore with `abide restore`"
+        "the erasure ledger lacks {missing} erasures that the database lists: put the newest copy of `erased.ledger` back into the data folder"
     )]
     LedgerBehind {
         /// How many.
