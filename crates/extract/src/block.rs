@@ -89,3 +89,28 @@ pub(crate) fn typed_mark(text: &str) -> Option<(String, String)> {
     let rest = rest.trim();
     (!rest.is_empty()).then(|| ("-".to_owned(), rest.to_owned()))
 }
+
+/// The blocks of a text document with their headings in place: a title has level 0 until it is known whether
+/// there is one, and under a title the first heading is a section's.
+pub(crate) fn under_title(mut blocks: Vec<Block>, titled: bool) -> Vec<Block> {
+    for block in &mut blocks {
+        if let Block::Heading { level, .. } = block {
+            *level = (*level + usize::from(titled)).max(1);
+        }
+    }
+    blocks
+}
+
+/// What a reader is told of words in a text document that were not taken.
+pub(crate) fn left_out(changed: bool, struck: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if changed {
+        remarks.push(
+            "it has tracked changes: what was inserted is read, what was deleted is not".to_owned(),
+        );
+    }
+    if struck {
+        remarks.push("words that are struck through were left out".to_owned());
+    }
+    remarks
+}

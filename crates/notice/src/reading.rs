@@ -27,6 +27,7 @@ mod held;
 mod index;
 mod keeping;
 mod kept;
+mod known;
 mod labelled;
 mod labels;
 mod leads;
@@ -114,7 +115,7 @@ pub use wording::{
     Abroad, Absolute, Acronym, Deferral, Doubt, Ease, Elsewhere, Loose, Misword, OddDay,
     Placeholder, Readability, Renamed, Stays, Tool, Vague, Wording,
 };
-pub(crate) use words::{denied, find, says_any};
+pub(crate) use words::{denied, find, says, says_any};
 
 /// Something said, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,6 +245,8 @@ pub struct Reading {
     pub unquoted: Vec<Said<String>>,
     /// Duties that the words meet, and words that the law does not bear.
     pub duties: Duties,
+    /// Its sentences, taken apart into words once for all who listen.
+    pub(crate) sentences: Vec<Sentence>,
 }
 
 impl Reading {
@@ -357,7 +360,7 @@ pub fn read(text: &str) -> Reading {
                 &["legitimate interest*", "our|the interest* ~3 is|are"],
             )
         })
-        .filter(|s| !words::says(&s.words, "object") && grounds::states_interest(&s.words))
+        .filter(|s| !says(&s.words, "object") && grounds::states_interest(&s.words))
         .map(|Sentence { span, part, .. }| Said {
             what: (),
             span: *span,
@@ -431,25 +434,23 @@ pub fn read(text: &str) -> Reading {
         blocks,
         tables,
         duties: Duties::default(),
+        sentences: Vec::new(),
     };
     addressees::own_words(&mut reading);
     reading.duties = duties::read(text, &all, &reading);
+    reading.sentences = all;
     reading
 }
 
-/// Where the sentences of a text stand, of which `reading` was made.
+/// Where the sentences of a notice stand.
 #[must_use]
-pub fn sentence_spans(text: &str, reading: &Reading) -> Vec<Span> {
-    all_sentences(text, reading)
-        .into_iter()
-        .map(|s| s.span)
-        .collect()
+pub fn sentence_spans(reading: &Reading) -> Vec<Span> {
+    reading.sentences.iter().map(|s| s.span).collect()
 }
 
 /// Listens to how a notice words what it says; `reading` is what [`read`] made of the same text.
 #[must_use]
 pub fn wording(text: &str, reading: &Reading) -> Wording {
-    let sentences = structure::sentences(text, &reading.parts, &reading.blocks);
     let addresses = reading
         .urls
         .iter()
@@ -460,14 +461,9 @@ pub fn wording(text: &str, reading: &Reading) -> Wording {
         &reading.parts,
         &reading.blocks,
         &reading.tables,
-        &sentences,
+        &reading.sentences,
         addresses,
     ))
-}
-
-/// The sentences of a text that has been read.
-pub(crate) fn all_sentences(text: &str, reading: &Reading) -> Vec<Sentence> {
-    structure::sentences(text, &reading.parts, &reading.blocks)
 }
 
 /// The kinds of recipient named in some words: `any transcriber`.

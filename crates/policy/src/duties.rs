@@ -2,7 +2,7 @@
 
 use crate::facts::Milestones;
 use crate::shape::after;
-use crate::words::{self, say_length};
+use crate::words;
 use jiff::civil::Date;
 use notice::model::{
     Change, Complaint, Keep, Length, Minimise, Notice, Protect, Receive, RightRule, Rule, Sentence,
@@ -219,7 +219,7 @@ fn keep(rule: &Rule, it: &Keep) -> Vec<DutyRule> {
     if let Some(every) = it.review_every {
         let said = format!(
             "look again at whether {what} is still needed, every {}",
-            say_length(every)
+            every
         );
         out.push(
             duty(
@@ -238,7 +238,7 @@ fn keep(rule: &Rule, it: &Keep) -> Vec<DutyRule> {
 
 fn share(rule: &Rule, it: &Share) -> Option<DutyRule> {
     let every = it.review_every?;
-    let said = format!("review {} every {}", it.with, say_length(every));
+    let said = format!("review {} every {}", it.with, every);
     Some(
         duty(
             rule,
@@ -258,7 +258,7 @@ fn receive(rule: &Rule, it: &Receive) -> Option<DutyRule> {
     }
     let by = it
         .notify_within
-        .map(say_length)
+        .map(|length| length.to_string())
         .unwrap_or_else(|| "the first contact".to_owned());
     let said = format!(
         "tell the person what came from {} within {by}",
@@ -278,7 +278,7 @@ fn receive(rule: &Rule, it: &Receive) -> Option<DutyRule> {
 
 fn right(rule: &Rule, it: &RightRule) -> Option<DutyRule> {
     let within = it.answer_within.filter(|_| it.not_offered.is_none())?;
-    let said = format!("answer within {}", say_length(within));
+    let said = format!("answer within {}", within);
     Some(duty(
         rule,
         DutyKind::AnswerRequest,
@@ -290,7 +290,7 @@ fn right(rule: &Rule, it: &RightRule) -> Option<DutyRule> {
 
 fn complaint(rule: &Rule, it: &Complaint) -> Option<DutyRule> {
     let within = it.acknowledge?;
-    let said = format!("acknowledge a complaint within {}", say_length(within));
+    let said = format!("acknowledge a complaint within {}", within);
     Some(duty(
         rule,
         DutyKind::AcknowledgeComplaint,
@@ -324,7 +324,7 @@ fn protect(rule: &Rule, it: &Protect) -> Vec<DutyRule> {
         out.push(duty(rule, DutyKind::Assess, &before, None, &said));
     }
     if let Some(every) = it.every {
-        let said = format!("look again at {what}, every {}", say_length(every));
+        let said = format!("look again at {what}, every {}", every);
         let kind = match it.what.as_str() {
             "recipients" => DutyKind::ReviewRecipient,
             _ => DutyKind::ReviewProtection,

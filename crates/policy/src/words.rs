@@ -1,6 +1,6 @@
 //! Words that mean the same: how a question is heard, and how a length of time is said.
 
-use notice::model::{Length, Unit, When};
+use notice::model::When;
 
 /// The plain form of a name: lower case, hyphens between words, no stray marks. `Work e-mail` becomes `work-e-mail`.
 #[must_use]
@@ -29,8 +29,12 @@ pub(crate) fn hear_all<'a>(
     names: impl Iterator<Item = &'a str> + Clone,
     sense: impl Fn(&str) -> String,
 ) -> Vec<&'a str> {
+    // Mostly the name itself is said.
+    if let Some(name) = names.clone().find(|n| *n == word) {
+        return vec![name];
+    }
     let folded = fold(word);
-    if let Some(name) = names.clone().find(|n| *n == word || fold(n) == folded) {
+    if let Some(name) = names.clone().find(|n| fold(n) == folded) {
         return vec![name];
     }
     let meant = sense(&folded);
@@ -162,20 +166,8 @@ pub(crate) fn safeguard(word: &str) -> Option<&'static str> {
 pub(crate) fn say(when: &When) -> String {
     match when.plus {
         None => when.event.clone(),
-        Some(length) => format!("{} + {}", when.event, say_length(length)),
+        Some(length) => format!("{} + {length}", when.event),
     }
-}
-
-/// `2 years`
-pub(crate) fn say_length(length: Length) -> String {
-    let unit = match length.unit {
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
-    let s = if length.count == 1 { "" } else { "s" };
-    format!("{} {unit}{s}", length.count)
 }
 
 const PARTIES: &[&[&str]] = &[

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use notice::model::Unit;
 use notice::reading::Promise;
 
 use super::Rule;
@@ -166,21 +165,14 @@ const GENERAL: [&str; 16] = [
 ];
 
 fn told(keep: &Keep) -> String {
-    let unit = |u: Unit| match u {
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
     match keep.term {
-        Term::Length(l) => {
-            let plural = if l.count == 1 { "" } else { "s" };
+        Term::Length(length) => {
             let how = match keep.promise {
                 Promise::Within => "within ",
                 Promise::After => "after ",
                 _ => "",
             };
-            format!("{how}{} {}{plural}", l.count, unit(l.unit))
+            format!("{how}{length}")
         }
         Term::Indefinite => "no end".to_owned(),
         Term::AsNeeded => "as long as needed".to_owned(),

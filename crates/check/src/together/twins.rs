@@ -37,7 +37,7 @@ pub(super) fn find(texts: &[Option<(&str, &Reading)>]) -> Vec<Twin> {
         let Some((text, reading)) = text else {
             continue;
         };
-        for span in reading::sentence_spans(text, reading) {
+        for span in reading::sentence_spans(reading) {
             let words = words(text, span);
             if words.len() >= SHORTEST {
                 all.push(Sentence { notice, words });

@@ -4,7 +4,7 @@ use super::grid;
 use super::numbering::Numbering;
 use super::styles::{Role, Styles, outlined};
 use super::{switch, value};
-use crate::block::{Block, squash, typed_mark};
+use crate::block::{self, Block, squash, typed_mark};
 use crate::cell::{Cell, lay};
 
 use crate::line::Line;
@@ -54,35 +54,11 @@ pub(crate) fn blocks(
         struck: false,
     };
     walk.inner(body);
-    let mut blocks = walk.out;
-    if walk.titled {
-        // Under a title, the first heading is a section's.
-        for block in &mut blocks {
-            if let Block::Heading { level, .. } = block {
-                *level = level.saturating_sub(TITLE);
-            }
-        }
-    } else {
-        for block in &mut blocks {
-            if let Block::Heading { level, .. } = block {
-                *level = level.saturating_sub(TITLE + 1).max(1);
-            }
-        }
-    }
-    let mut remarks = Vec::new();
-    if walk.deleted {
-        remarks.push(
-            "it has tracked changes: what was inserted is read, what was deleted is not".to_owned(),
-        );
-    }
-    if walk.struck {
-        remarks.push("words that are struck through were left out".to_owned());
-    }
-    (blocks, remarks)
+    (
+        block::under_title(walk.out, walk.titled),
+        block::left_out(walk.deleted, walk.struck),
+    )
 }
-
-/// Levels are kept above this while it is not known whether there is a title.
-const TITLE: usize = 100;
 
 struct Walk<'t> {
     tree: &'t Tree,
@@ -178,8 +154,8 @@ impl Walk<'_> {
 
     fn put(&mut self, role: Role, mark: Option<(String, usize)>, mut line: Line) {
         let level = match role {
-            Role::Title => Some(TITLE + 1),
-            Role::Heading(level) => Some(TITLE + 1 + level),
+            Role::Title => Some(0),
+            Role::Heading(level) => Some(level),
             _ => None,
         };
         let parts = line.take();

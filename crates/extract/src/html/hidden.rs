@@ -80,6 +80,7 @@ pub(crate) fn leaves_out(tree: &Tree, id: Id, inside: bool, folded: &BTreeSet<St
         "aside" => !inside,
         "button" => !opens(node),
         "form" => asks(tree, id),
+        "a" => skips(tree, id),
         _ => {
             matches!(
                 node.get("role"),
@@ -177,6 +178,26 @@ fn leads_about(tree: &Tree, id: Id) -> bool {
                 .is_some_and(|h| h.starts_with('#'))
         })
         && linked(tree, id, &links)
+}
+
+/// A link past the menu: `Skip to main content`.
+fn skips(tree: &Tree, id: Id) -> bool {
+    let within = tree
+        .node(id)
+        .get("href")
+        .is_some_and(|h| h.starts_with('#'));
+    let words = tree.words(id).trim().to_lowercase();
+    within
+        && words.len() < 60
+        && [
+            "skip to",
+            "skip navigation",
+            "jump to",
+            "go to main content",
+            "skip links",
+        ]
+        .iter()
+        .any(|start| words.starts_with(start))
 }
 
 /// Whether nearly all words are links.

@@ -2,7 +2,7 @@
 
 use super::Styles;
 use super::lists::Lists;
-use crate::block::{Block, append, squash, typed_mark};
+use crate::block::{self, Block, append, squash, typed_mark};
 use crate::cell::{Cell, lay};
 use crate::line::Line;
 use crate::link;
@@ -27,30 +27,10 @@ pub(crate) fn blocks(
         struck: false,
     };
     walk.inner(body);
-    let mut out = walk.out;
-    if walk.titled {
-        // Under a title, the first heading is a section's.
-        for block in &mut out {
-            if let Block::Heading { level, .. } = block {
-                *level += 1;
-            }
-        }
-    }
-    for block in &mut out {
-        if let Block::Heading { level, .. } = block {
-            *level = (*level).max(1);
-        }
-    }
-    let mut remarks = Vec::new();
-    if walk.changed {
-        remarks.push(
-            "it has tracked changes: what was inserted is read, what was deleted is not".to_owned(),
-        );
-    }
-    if walk.struck {
-        remarks.push("words that are struck through were left out".to_owned());
-    }
-    (out, remarks)
+    (
+        block::under_title(walk.out, walk.titled),
+        block::left_out(walk.changed, walk.struck),
+    )
 }
 
 struct Walk<'t> {

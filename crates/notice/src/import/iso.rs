@@ -12,18 +12,3 @@ pub(super) fn period(length: Length) -> String {
     };
     format!("P{}{unit}", length.count)
 }
-
-/// `2 years`, as a rule sentence writes it.
-pub(super) fn words(length: Length) -> String {
-    let unit = match length.unit {
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
-    format!(
-        "{} {unit}{}",
-        length.count,
-        if length.count == 1 { "" } else { "s" }
-    )
-}

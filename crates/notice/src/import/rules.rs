@@ -27,7 +27,7 @@ const MOST: usize = 150;
 struct Source<'t> {
     text: &'t str,
     reading: &'t Reading,
-    said: Vec<Sentence>,
+    said: &'t [Sentence],
     lines: &'t Lines,
     title: &'t str,
 }
@@ -84,7 +84,7 @@ pub(super) fn propose(text: &str, reading: &Reading, lines: &Lines, title: &str)
     let source = Source {
         text,
         reading,
-        said: crate::reading::all_sentences(text, reading),
+        said: &reading.sentences,
         lines,
         title,
     };

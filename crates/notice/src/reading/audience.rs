@@ -211,12 +211,17 @@ pub(crate) fn intro_audience(text: &str, all: &[Sentence]) -> Option<Said<BTreeS
                         })
                         .map_or(to, |n| at.end + n);
                     let found = groups(w.get(at.end..until).unwrap_or_default());
-                    let span = words::span(w, &(at.end..until));
-                    return (!found.is_empty()).then_some(Said {
-                        what: found,
-                        span,
-                        part: s.part,
-                    });
+                    if !found.is_empty() {
+                        return Some(Said {
+                            what: found,
+                            span: words::span(w, &(at.end..until)),
+                            part: s.part,
+                        });
+                    }
+                    // `explains how we use data about foster carers`: they stand farther behind.
+                    if !says(w, "how|why ~4 collect|use|process|hold ~3 data|information about") {
+                        return None;
+                    }
                 }
                 let at = find(w, "notice|statement|policy|sheet|page|leaflet ~3 for|to|at")
                     .filter(|_| {

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use law::category::Sensitivity;
 
-use super::lists::one_of;
 use super::lists::{self, Tie};
+use super::pattern::one_of;
 use super::phrase;
 use super::roles::{Entry, Role};
 use super::sensitive::{defines, offers, weigh};

@@ -171,9 +171,12 @@ fn month(word: &str) -> Option<i8> {
         "november",
         "december",
     ];
+    if word.len() < 3 || !word.starts_with(['a', 'd', 'f', 'j', 'm', 'n', 'o', 's']) {
+        return None;
+    }
     let place = all
         .iter()
-        .position(|m| *m == word || (word.len() >= 3 && m.starts_with(word) && word.len() <= 4))?;
+        .position(|m| *m == word || (word.len() <= 4 && m.starts_with(word)))?;
     i8::try_from(place).ok().map(|p| p + 1)
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::Said;
 use super::fitting::fits;
-use super::lists::one_of;
 use super::parties;
+use super::pattern::one_of;
 use super::structure::Sentence;
 use super::topic::Topic;
 use super::words::{Word, find_all, says, says_any};

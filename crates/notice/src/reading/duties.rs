@@ -244,7 +244,7 @@ fn of_block(all: &[Sentence], block: usize) -> &[Sentence] {
 }
 
 /// Whether a sentence of the block says one of the patterns.
-fn block_says(all: &[Sentence], block: usize, patterns: &[&'static str]) -> bool {
+fn block_says(all: &[Sentence], block: usize, patterns: &'static [&'static str]) -> bool {
     of_block(all, block)
         .iter()
         .any(|s| words::says_any(&s.words, patterns))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lists::one_of;
+use super::pattern::one_of;
 use super::words::{Word, says, says_any};
 use super::{parties, sharing};
 

@@ -35,7 +35,10 @@ pub(crate) fn find(text: &str, all: &[Line], shapes: &mut [Shape]) {
                 } else {
                     line_by_line(text, &columns, &cells)
                 };
-                if rows.len() < 2 && rows.iter().flatten().filter(|c| c.is_some()).count() < 2 {
+                let told = rows.iter().flatten().filter(|c| c.is_some()).count();
+                if !holds(text, &columns, &rows) {
+                    i + 1
+                } else if rows.len() < 2 && told < 2 {
                     end
                 } else {
                     mark(all, shapes, &heads, &rows)
@@ -50,7 +53,27 @@ fn said(text: &str, span: Span) -> Vec<Word> {
     words::sentences(text, span).concat()
 }
 
-/// Two to seven short lines that each name a column, one of them the purpose or the basis.
+/// Whether the rows bear out heads that alone could be two headings: `Data` and `Period` need rows that tell times.
+fn holds(text: &str, columns: &[Column], rows: &Cells) -> bool {
+    if columns
+        .iter()
+        .any(|c| matches!(c, Column::Purpose | Column::Basis))
+    {
+        return true;
+    }
+    let time = columns.iter().position(|c| *c == Column::Retention);
+    let times = rows
+        .iter()
+        .filter_map(|row| row.get(time?).copied().flatten())
+        .filter(|cell| {
+            let heard = words::sentences_over(text, &cell.spans).concat();
+            columns::sounds(Column::Retention, &heard)
+        })
+        .count();
+    times >= 2 && times * 3 >= rows.len() * 2
+}
+
+/// Two to seven short lines that each name a column, one of them the purpose, the basis or the time of keeping.
 fn head(
     text: &str,
     all: &[Line],
@@ -99,13 +122,10 @@ fn head(
         .filter(|c| matches!(c, Column::Purpose | Column::Basis))
         .count();
     let known = columns.iter().filter(|c| **c != Column::Other).count();
-    (known >= 2
-        && core >= 1
-        && (core == 2
-            || known >= 3
-            || columns.contains(&Column::Data)
-            || columns.contains(&Column::Retention)))
-    .then_some((columns, heads))
+    let data = columns.contains(&Column::Data);
+    let times = columns.contains(&Column::Retention);
+    let purposes = core == 2 || (core == 1 && (known >= 3 || data || times));
+    (known >= 2 && (purposes || (data && times))).then_some((columns, heads))
 }
 
 fn followed_by_blank(all: &[Line], heads: &[usize]) -> bool {

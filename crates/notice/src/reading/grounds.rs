@@ -79,7 +79,7 @@ pub(crate) fn in_sentences(
     all: &[Sentence],
     in_table: impl Fn(usize) -> bool,
 ) -> Vec<Said<Ground>> {
-    let cues = [
+    let cues = &[
         "lawful|legal ~3 bas*|ground*|reason*|gateway",
         "rely|relies|relying|relied",
         "article|art 6",
@@ -93,7 +93,7 @@ pub(crate) fn in_sentences(
         .filter(|s| !in_table(s.block) && !matches!(s.topic, Topic::Rights | Topic::Complaints))
         .filter(|s| {
             !about_a_right(&s.words)
-                && (says_any(&s.words, &cues)
+                && (says_any(&s.words, cues)
                     || (s.topic == Topic::Purposes
                         && says(&s.words, "interest*|task|consent|obligation|contract")))
         })

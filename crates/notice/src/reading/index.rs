@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::pattern::{self, Trigger};
+use super::sieve::{Sieve, bit};
 use super::words::Word;
 
 /// The patterns of a table, by a word without which each cannot match.
 pub(crate) struct Index {
     whole: BTreeMap<u32, Vec<usize>>,
     stem: BTreeMap<u32, Vec<usize>>,
+    /// A word that does not pass it is none of them.
+    sieve: Sieve,
     /// Patterns that may match whatever the words are.
     always: Vec<usize>,
 }
@@ -19,6 +22,7 @@ impl Index {
         let mut index = Index {
             whole: BTreeMap::new(),
             stem: BTreeMap::new(),
+            sieve: Sieve::default(),
             always: Vec::new(),
         };
         for (number, source) in patterns.enumerate() {
@@ -28,8 +32,14 @@ impl Index {
             }
             for trigger in triggers {
                 let numbers = match trigger {
-                    Trigger::Whole(key) => index.whole.entry(key),
-                    Trigger::Stem(key) => index.stem.entry(key),
+                    Trigger::Whole(key) => {
+                        index.sieve = index.sieve.with(Sieve::of_whole(key));
+                        index.whole.entry(key)
+                    }
+                    Trigger::Stem(key) => {
+                        index.sieve.stem |= bit(key);
+                        index.stem.entry(key)
+                    }
                 };
                 numbers.or_default().push(number);
             }
@@ -40,7 +50,7 @@ impl Index {
     /// The numbers of the patterns that these words may match, in their order.
     pub(crate) fn possible(&self, words: &[Word]) -> Vec<usize> {
         let mut found = self.always.clone();
-        for word in words {
+        for word in words.iter().filter(|w| w.key.passes(self.sieve)) {
             let (whole, stem) = word.key.numbers();
             for numbers in [self.whole.get(&whole), self.stem.get(&stem)] {
                 found.extend(numbers.into_iter().flatten());

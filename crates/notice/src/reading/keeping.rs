@@ -168,7 +168,8 @@ fn rows(
                     .get(from..)
                     .unwrap_or_default()
                     .iter()
-                    .take_while(|s| s.span.end <= cell.end);
+                    // A sentence may run over the lines of its cell.
+                    .take_while(|s| s.span.start < cell.end);
                 for s in
                     inside.flat_map(|s| clauses(text, &s.words).into_iter().map(move |c| (s, c)))
                 {
@@ -217,7 +218,12 @@ fn speaks_of_else(s: &Sentence) -> bool {
     let safe = s.topic == Topic::Protection
         && says_any(w, &["securely|secure", "access", "encrypt*", "password*"])
         && !says(w, "delet*|destroy*|until|after");
-    asked || safe || s.topic == Topic::Complaints || says(w, "cookie|cookies")
+    // `These measures last until the data have been deleted` tells how long the measures last.
+    let guarded = says(
+        w,
+        "measure|measures|control|controls|safeguard|safeguards|arrangement|arrangements|protection|protections|precautions|steps|security|this ~2 last|lasts|remain|remains|stay|stays|apply|applies|continue|continues|goes|go|hold|holds|kept ~4 until|till|unless|for",
+    );
+    asked || safe || guarded || s.topic == Topic::Complaints || says(w, "cookie|cookies")
 }
 
 /// A sentence cut where another promise begins: `we delete it once typed up, and keep the text for a year`.

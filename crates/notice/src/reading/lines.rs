@@ -156,7 +156,11 @@ pub(crate) fn count(line: &str) -> usize {
 
 /// Words behind which no sentence ends.
 pub(crate) fn dangles(line: &str) -> bool {
-    let last = line.split_whitespace().next_back().unwrap_or_default();
+    let mut back = line.split_whitespace().rev();
+    let last = back.next().unwrap_or_default();
+    if last == "you" && back.next() == Some("thank") {
+        return false;
+    }
     last.ends_with([',', '-', '–', '&', '/', '('])
         || matches!(
             last,

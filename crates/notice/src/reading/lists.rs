@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-pub(crate) use super::pattern::one_of;
+use super::pattern::one_of;
 use super::words::Word;
 
 /// How a piece hangs on another.

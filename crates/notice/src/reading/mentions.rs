@@ -1,7 +1,8 @@
 //! Things that are held although no list names them: those a sentence mentions in passing, and recordings.
 
 use super::data::{Datum, Heard, List};
-use super::lists::{self, one_of};
+use super::lists;
+use super::pattern::one_of;
 use super::roles::{Entry, Role};
 use super::words::{self, says, says_any};
 use super::{Said, naming, phrase};
@@ -76,7 +77,7 @@ pub(crate) fn recorded(text: &str, entries: &[Entry], list: &mut List) {
     if list.told.iter().any(named) {
         return;
     }
-    let patterns = [
+    let patterns = &[
         "we|will|and|audio|video|interviewer ~2 record|film|tape|videotape ~3 interview*|call|calls|session*|meeting*|conversation*|group*|discussion*|talk|voice",
         "interview*|session*|groups|group|call|calls|conversation*|meeting*|discussion*|talk|talks ~3 is|are|be|being ~2 recorded|filmed|taped|audio|video",
     ];
@@ -85,7 +86,7 @@ pub(crate) fn recorded(text: &str, entries: &[Entry], list: &mut List) {
         if matches!(entry.role, Role::Refused | Role::Rights | Role::Label) {
             continue;
         }
-        let Some(at) = words::find_any(w, &patterns).filter(|at| {
+        let Some(at) = words::find_any(w, patterns).filter(|at| {
             !words::denied(w, at.end.saturating_sub(1)) && !words::denied(w, at.start)
         }) else {
             continue;

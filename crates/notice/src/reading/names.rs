@@ -333,8 +333,13 @@ fn in_sentence(text: &str, all: &[Sentence]) -> Option<Said<String>> {
 /// The names that sentences about the project give it without quoting them.
 pub(crate) fn unquoted(text: &str, all: &[Sentence]) -> Vec<Said<String>> {
     all.iter()
-        .filter(|s| matches!(s.topic, Topic::About | Topic::Contact | Topic::Other))
-        .take(30)
+        .filter(|s| {
+            matches!(
+                s.topic,
+                Topic::About | Topic::Contact | Topic::Other | Topic::Changes
+            )
+        })
+        .take(40)
         .filter_map(|s| {
             let what = before_work(text, &s.words).or_else(|| called(text, &s.words))?;
             (what.split_whitespace().count() >= 2).then_some(Said {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::lists::one_of;
+use super::pattern::one_of;
 use super::words::{Word, says, says_any};
 use crate::vocabulary;
 

@@ -288,7 +288,10 @@ fn labelled(text: &str, blocks: &[Block]) -> Vec<(String, Span, usize)> {
         for line in super::structure::lines(words::at(text, block.span)) {
             // A cheap look first: few lines speak of either.
             let speaks = ["ontroller", "rganisation", "ONTROLLER", "RGANISATION"];
-            if !speaks.iter().any(|s| line.text.contains(s)) {
+            if !speaks
+                .iter()
+                .any(|s| line.text.find(s).is_some_and(|at| at < 90))
+            {
                 continue;
             }
             let span = Span {

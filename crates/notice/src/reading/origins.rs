@@ -4,7 +4,7 @@ mod named;
 
 use std::ops::Range;
 
-use super::lists::one_of;
+use super::pattern::one_of;
 use super::roles::{Entry, Role};
 use super::structure::Part;
 use super::words::{self, Word, find_all, says, says_any};
@@ -146,7 +146,7 @@ pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Or
     }
     if !list.0.iter().any(|o| o.what.direct) {
         // Nobody says so, yet people are asked: then it comes from them.
-        let asked = [
+        let asked = &[
             "what|anything|everything|things you ~1 say|said|tell|told|send|sent|write|wrote|give|gave",
             "you ~2 may|might|can|will ~1 talk|speak|share|mention",
             "you ~2 send us",
@@ -165,7 +165,7 @@ pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Or
                 )
             })
             .find_map(|e| {
-                let at = words::find_any(&e.said.words, &asked)?;
+                let at = words::find_any(&e.said.words, asked)?;
                 let about = says_any(
                     &e.said.words,
                     &[

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lists::gap;
-use super::lists::one_of;
+use super::pattern::one_of;
 use super::phrase;
 use super::sharing;
 use super::words::{Word, says, says_any};

@@ -1,11 +1,13 @@
 //! Patterns over words, each understood once: hundreds of them are asked of every sentence of a notice.
 //!
-//! A pattern is taken apart when it is first asked and remembered by this thread. A sentence carries a
-//! small sieve of the words in it, so that a pattern whose words are absent is refused without looking.
+//! A pattern is taken apart when it is first asked and remembered by this thread ([`known`](super::known)).
+//! A sentence carries a small sieve of the words in it, so that a pattern whose words are absent is refused
+//! without looking.
 
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::known::Known;
 use super::sieve::{Key, Sieve, bit, stem, whole};
 use super::words::Word;
 
@@ -31,11 +33,9 @@ enum Part {
 }
 
 /// A pattern taken apart.
-struct Pattern {
-    /// Where its text stands in the program, and how long it is.
-    place: (usize, usize),
+pub(super) struct Pattern {
     /// A sentence that does not meet it cannot match: the narrowest of the needs, or all words.
-    first: Sieve,
+    pub(super) first: Sieve,
     /// A sentence that meets not every one of these cannot match, the narrowest first.
     needs: Vec<Sieve>,
     /// Where it can begin.
@@ -73,7 +73,7 @@ impl Start {
 }
 
 impl Pattern {
-    fn of(source: &'static str) -> Pattern {
+    pub(super) fn of(source: &'static str) -> Pattern {
         let parts: Vec<Part> = source.split(' ').map(Part::of).collect();
         let mut needs: Vec<Sieve> = parts
             .iter()
@@ -89,7 +89,6 @@ impl Pattern {
             .collect();
         needs.sort_by_key(|need| need.width());
         Pattern {
-            place: place(source),
             first: needs.first().copied().unwrap_or(Sieve::OPEN),
             needs,
             start: Start::of(parts.first()),
@@ -124,9 +123,7 @@ impl Pattern {
                 (end > i).then_some(i..end)
             })
     }
-}
 
-impl Pattern {
     /// Whether a word alone is all of it.
     fn is(&self, word: &str, key: Key) -> bool {
         let [Part::One { choices, .. }] = self.parts.as_slice() else {
@@ -220,63 +217,6 @@ fn denies(word: &str, choice: &str) -> bool {
     matches!(choice, "not" | "n't") && (word == "not" || word.ends_with("n't"))
 }
 
-/// The patterns this thread has met, found by where their text stands in the program.
-struct Known {
-    /// A mark of the place, and the number of the pattern plus one; a power of two of them, at most half full.
-    slots: Vec<(u32, u32)>,
-    patterns: Vec<Pattern>,
-}
-
-impl Known {
-    /// A text that lasts as long as the program is known by its place.
-    fn pattern(&mut self, source: &'static str) -> Option<&Pattern> {
-        if self.patterns.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let place = place(source);
-        let mark = mark(place);
-        let mask = self.slots.len() - 1;
-        let mut i = mark as usize & mask;
-        loop {
-            let slot = self.slots.get_mut(i)?;
-            if slot.1 == 0 {
-                self.patterns.push(Pattern::of(source));
-                *slot = (mark, u32::try_from(self.patterns.len()).ok()?);
-                return self.patterns.last();
-            }
-            let number = slot.1 as usize - 1;
-            if slot.0 == mark && self.patterns.get(number).is_some_and(|p| p.place == place) {
-                return self.patterns.get(number);
-            }
-            i = (i + 1) & mask;
-        }
-    }
-
-    fn grow(&mut self) {
-        let wanted = (self.slots.len() * 2).max(1 << 12);
-        self.slots = vec![(0, 0); wanted];
-        for (number, pattern) in (1..).zip(&self.patterns) {
-            let mark = mark(pattern.place);
-            let mut i = mark as usize & (wanted - 1);
-            while self.slots.get(i).is_some_and(|s| s.1 != 0) {
-                i = (i + 1) & (wanted - 1);
-            }
-            if let Some(free) = self.slots.get_mut(i) {
-                *free = (mark, number);
-            }
-        }
-    }
-}
-
-fn place(text: &'static str) -> (usize, usize) {
-    (text.as_ptr().addr(), text.len())
-}
-
-fn mark((address, len): (usize, usize)) -> u32 {
-    let mixed = (address ^ len.rotate_left(20)).wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as usize);
-    (mixed >> 32) as u32
-}
-
 /// A word without which a pattern cannot match, by its key.
 pub(super) enum Trigger {
     /// The whole word.
@@ -314,7 +254,7 @@ pub(super) fn triggers(source: &'static str) -> Vec<Trigger> {
 }
 
 thread_local! {
-    static KNOWN: RefCell<Known> = const { RefCell::new(Known { slots: Vec::new(), patterns: Vec::new() }) };
+    static KNOWN: RefCell<Known> = const { RefCell::new(Known::none()) };
 }
 
 /// The first place at or behind the word `from` where the words match.
@@ -338,24 +278,22 @@ pub(crate) fn one_of(word: &str, choices: &'static str) -> bool {
 }
 
 /// Whether the words match one of the patterns.
-pub(crate) fn any(words: &[Word], patterns: &[&'static str]) -> bool {
+pub(crate) fn any(words: &[Word], patterns: &'static [&'static str]) -> bool {
     let sieve = sieve(words);
     KNOWN.with_borrow_mut(|known| {
-        patterns.iter().any(|p| {
-            known
-                .pattern(p)
-                .is_some_and(|p| p.find(words, 0, sieve).is_some())
-        })
+        known
+            .list(patterns, sieve)
+            .any(|p| p.find(words, 0, sieve).is_some())
     })
 }
 
 /// The earliest place where the words match one of the patterns; of two at one place the first named.
-pub(crate) fn first(words: &[Word], patterns: &[&'static str]) -> Option<Range<usize>> {
+pub(crate) fn first(words: &[Word], patterns: &'static [&'static str]) -> Option<Range<usize>> {
     let sieve = sieve(words);
     KNOWN.with_borrow_mut(|known| {
-        patterns
-            .iter()
-            .filter_map(|p| known.pattern(p)?.find(words, 0, sieve))
+        known
+            .list(patterns, sieve)
+            .filter_map(|p| p.find(words, 0, sieve))
             .min_by_key(|r| r.start)
     })
 }

@@ -4,7 +4,7 @@ use super::Said;
 use super::places;
 use super::structure::{self, Block, Sentence};
 use super::topic::Topic;
-use super::words::{self, Word, says_any};
+use super::words::{self, Word, find, find_any, says_any};
 use crate::model::Span;
 
 /// Whose door an address is.
@@ -59,7 +59,11 @@ pub(crate) fn mails(text: &str, all: &[Sentence], blocks: &[Block]) -> Vec<Said<
             } else {
                 Door::Other
             };
-            let attributed = says_any(own, &["data protection officer|team|lead at|of|for", "university|trust|council|school|foundation|charity|department|partner|sponsor ~2 data protection|dpo"]);
+            // `the officer at Larch College`, not `the officer at dpo@…`.
+            let housed = find(own, "data protection officer|team|lead at|of|for").is_some_and(|at| {
+                own.get(at.end).is_some_and(|w| w.capital || matches!(w.text.as_str(), "the" | "our" | "each"))
+            });
+            let attributed = housed || says_any(own, &["university|trust|council|school|foundation|charity|department|partner|sponsor ~2 data protection|dpo"]);
             Said { what: Mail { address, door, attributed, sentence }, span, part: part_of(blocks, block) }
         })
         .collect()
@@ -96,7 +100,8 @@ pub(crate) fn controller(text: &str, all: &[Sentence]) -> Option<Said<Controller
             let we = ["\"we\"", "“we”", "'we'", "‘we’", "\"us\"", "“us”"]
                 .iter()
                 .any(|q| raw.contains(q));
-            we && says_any(
+            // With an organisation: `a charity that works with young people` is one.
+            we && find_any(
                 &s.words,
                 &[
                     "collaborat* with",
@@ -107,6 +112,10 @@ pub(crate) fn controller(text: &str, all: &[Sentence]) -> Option<Said<Controller
                     "work* with",
                 ],
             )
+            .is_some_and(|at| {
+                let behind = s.words.iter().skip(at.end).take(3);
+                behind.into_iter().any(|w| w.capital)
+            })
         });
     let joint = all.iter().any(|s| {
         says_any(

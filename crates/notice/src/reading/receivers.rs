@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::doers;
 use super::fitting::{fits, is_when, without_seats};
-use super::lists::one_of;
+use super::pattern::one_of;
 use super::roles::{Entry, Role};
 use super::sharing::{self, Class};
 use super::words::{self, Word, find_all, find_from, says, says_any};

@@ -314,7 +314,7 @@ pub(crate) fn refuses(w: &[Word]) -> bool {
 /// What the line that opens a list says its items are.
 fn opens(w: &[Word], colon: bool) -> Option<Role> {
     let tail = w.get(w.len().saturating_sub(1)..).unwrap_or_default();
-    let ends = |p: &[&'static str]| says_any(tail, p);
+    let ends = |p: &'static [&'static str]| says_any(tail, p);
     if refuses(w) && colon {
         return Some(Role::Refused);
     }

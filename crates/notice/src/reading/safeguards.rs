@@ -87,7 +87,7 @@ fn heard(
     european: &mut bool,
 ) -> Vec<(Safeguard, std::ops::Range<usize>)> {
     let mut found = Vec::new();
-    let mut put = |what: Safeguard, patterns: &[&'static str]| {
+    let mut put = |what: Safeguard, patterns: &'static [&'static str]| {
         if let Some(range) = find_any(w, patterns) {
             found.push((what, range));
         }
@@ -157,13 +157,13 @@ fn heard(
         ],
     );
     if !*european && found.iter().all(|(s, _)| *s != Safeguard::UkAdequacy) {
-        let bare = [
+        let bare = &[
             "adequacy decision*",
             "adequate ~2 level*",
             "adequate ~2 protection",
             "adequacy",
         ];
-        if let Some(range) = find_any(w, &bare).filter(|_| says_any(w, &["countr*", "adequacy"])) {
+        if let Some(range) = find_any(w, bare).filter(|_| says_any(w, &["countr*", "adequacy"])) {
             found.push((Safeguard::UkAdequacy, range));
         }
     }

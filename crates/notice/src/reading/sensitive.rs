@@ -4,7 +4,7 @@ use law::category::{Sensitivity, sensitivities};
 
 use super::Said;
 use super::data::Datum;
-use super::lists::one_of;
+use super::pattern::one_of;
 use super::roles::{Entry, Role, refuses};
 use super::words::{self, Word, says, says_any};
 

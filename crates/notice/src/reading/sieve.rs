@@ -47,7 +47,7 @@ impl Sieve {
 }
 
 /// What a word is compared by before its letters are: a number for the whole and one for its beginning.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(super) whole: u32,
     /// Nought for a word of less than three letters.

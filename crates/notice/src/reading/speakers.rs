@@ -151,7 +151,9 @@ fn shorts(bracket: &str) -> Vec<String> {
 fn speaks(bracket: &str) -> bool {
     bracket
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .any(|w| matches!(w.trim_matches('\'').to_lowercase().as_str(), "we" | "us"))
+        .map(|w| w.trim_matches('\''))
+        // `UK-US data bridge` speaks of a country.
+        .any(|w| w != "US" && matches!(w.to_lowercase().as_str(), "we" | "us"))
 }
 
 /// The organisation that introduces itself at the start: `X is a charity …`, or alone in the title.

@@ -121,11 +121,9 @@ fn characters(text: &str, spans: &[Span]) -> Vec<(usize, char)> {
             chars.push((span.start, '\n'));
         }
         let from = chars.len();
-        chars.extend(
-            at(text, *span)
-                .char_indices()
-                .map(|(i, c)| (i + span.start, c)),
-        );
+        let stretch = at(text, *span);
+        chars.reserve(stretch.len());
+        chars.extend(stretch.char_indices().map(|(i, c)| (i + span.start, c)));
         // The line end stands where the stretch before it stops.
         if let Some(last) = from.checked_sub(1)
             && let Some(before) = last.checked_sub(1).and_then(|b| chars.get(b)).copied()
@@ -182,12 +180,12 @@ pub(crate) fn says(words: &[Word], pattern: &'static str) -> bool {
 }
 
 /// Whether the words match one of the patterns.
-pub(crate) fn says_any(words: &[Word], patterns: &[&'static str]) -> bool {
+pub(crate) fn says_any(words: &[Word], patterns: &'static [&'static str]) -> bool {
     pattern::any(words, patterns)
 }
 
 /// The first place where the words match one of the patterns.
-pub(crate) fn find_any(words: &[Word], patterns: &[&'static str]) -> Option<Range<usize>> {
+pub(crate) fn find_any(words: &[Word], patterns: &'static [&'static str]) -> Option<Range<usize>> {
     pattern::first(words, patterns)
 }
 

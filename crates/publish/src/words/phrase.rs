@@ -1,7 +1,7 @@
 //! The smallest pieces of plain English: lists, numbers, days, lengths, events, data and parties by their names.
 
 use jiff::civil::Date;
-use notice::model::{Length, Notice, Unit, When};
+use notice::model::{Length, Notice, When};
 
 /// `a`, `a and b`, `a, b and c`; the joining word is the caller's.
 #[must_use]
@@ -38,14 +38,7 @@ pub fn day(date: Date) -> String {
 /// `two years`, `seven days`, `14 days`: numbers up to ten as words.
 #[must_use]
 pub fn length(length: Length) -> String {
-    let unit = match length.unit {
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
-    let s = if length.count == 1 { "" } else { "s" };
-    format!("{} {unit}{s}", number(length.count))
+    format!("{} {}", number(length.count), length.unit_word())
 }
 
 /// `every year`, `every six months`.
@@ -255,6 +248,7 @@ pub fn capital(text: &str) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use notice::model::Unit;
 
     #[test]
     fn lists_numbers_and_days() {

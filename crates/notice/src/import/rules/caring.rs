@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::sheet::Sheet;
 use super::{Names, Source, talk};
-use crate::reading::{Topic, denied, find, says_any};
+use crate::reading::{Topic, denied, find, says, says_any};
 
 /// Protections by the words for them.
 const PROTECTIONS: &[(&str, &[&str])] = &[
@@ -166,7 +166,7 @@ fn channels(source: &Source, sheet: &mut Sheet) {
                     .get(at.start.saturating_sub(4)..(at.end + 4).min(sentence.words.len()))
                     .unwrap_or_default();
                 for (way, way_words) in ways {
-                    if way_words.split('|').any(|w| says_any(near, &[w])) && !found.contains(&way) {
+                    if way_words.split('|').any(|w| says(near, w)) && !found.contains(&way) {
                         found.push(way);
                         part.get_or_insert(sentence.part);
                     }

@@ -3,7 +3,6 @@
 use super::Source;
 use super::keeping::why;
 use super::sheet::{Weight, Why};
-use crate::import::iso;
 use crate::reading::{Anchor, Retention, Said, Time};
 
 /// An event's name, and the sentence that declares it.
@@ -59,7 +58,7 @@ pub(super) fn until(
         declared = Some((event.clone(), format!("event {event}")));
         let told = format!(
             "the notice does not say from when the {} are counted",
-            iso::words(length)
+            length
         );
         whys.push(why(source, said, told, None, Weight::Law));
     }
@@ -81,7 +80,7 @@ fn fitting(length: crate::model::Length) -> Option<String> {
     };
     (1..=most)
         .contains(&length.count)
-        .then(|| iso::words(length))
+        .then(|| length.to_string())
 }
 
 /// The event of an anchor, and its sentence where the language does not know it.

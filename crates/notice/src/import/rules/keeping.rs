@@ -261,7 +261,7 @@ fn limits(source: &Source, names: &Names, sheet: &mut Sheet) {
         groups.join(", ")
     };
     let sentence = source.around(cutoff.span.start);
-    let near = |patterns: &[&'static str]| {
+    let near = |patterns: &'static [&'static str]| {
         sentence.is_some_and(|s| {
             source
                 .said

@@ -188,11 +188,11 @@ fn transfers(source: &Source, sheet: &mut Sheet) {
         .map(|s| s.part)
         .or_else(|| reading.transfers.first().map(|t| t.part));
     let part = part.or_else(|| {
-        let patterns = [
+        let patterns = &[
             "outside ~4 uk|kingdom|eea|eu|europe|area|union|country",
             "overseas|abroad",
         ];
-        talk::first(source, &[Topic::Rights], &patterns).map(|s| s.part)
+        talk::first(source, &[Topic::Rights], patterns).map(|s| s.part)
     });
     let (Some(part), true) = (part, reading.leaving != Leaving::Unsaid) else {
         return;
@@ -236,7 +236,7 @@ fn transfers(source: &Source, sheet: &mut Sheet) {
             weight: Weight::Law,
         });
     }
-    let spoken = |patterns: &[&'static str]| {
+    let spoken = |patterns: &'static [&'static str]| {
         source
             .said
             .iter()
@@ -282,7 +282,7 @@ fn succession(source: &Source, sheet: &mut Sheet) {
     let Some(sentence) = said.filter(|s| s.topic != Topic::Purposes) else {
         return;
     };
-    let near = |patterns: &[&'static str]| {
+    let near = |patterns: &'static [&'static str]| {
         source
             .said
             .iter()

@@ -7,8 +7,8 @@ use law::Right;
 use super::opening::is_regulators;
 use super::sheet::{Sheet, Weight, Why};
 use super::{Names, Source, talk};
+use crate::import::address;
 use crate::import::names::{quoted, short};
-use crate::import::{address, iso};
 use crate::reading::{Door, Route, Sentence, Time, Topic, says_any};
 
 pub(super) fn propose(source: &Source, names: &Names, sheet: &mut Sheet) {
@@ -43,7 +43,7 @@ fn within(source: &Source, part: usize, kind: fn(&Sentence) -> bool) -> Option<S
         });
         match l.what.time {
             Time::Length(length) if !longer && (1..=200).contains(&length.count) => {
-                Some(iso::words(length))
+                Some(length.to_string())
             }
             _ => None,
         }
@@ -200,7 +200,7 @@ fn fee(source: &Source, sheet: &mut Sheet) {
     else {
         return;
     };
-    let near = |patterns: &[&'static str]| {
+    let near = |patterns: &'static [&'static str]| {
         source
             .said
             .iter()

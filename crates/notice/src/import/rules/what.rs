@@ -7,7 +7,7 @@ use law::category::{Kind, Sensitivity};
 use super::sheet::{Sheet, Weight, Why};
 use super::{MOST, Names, Source};
 use crate::import::names::{short, slug};
-use crate::reading::{Datum, says_any};
+use crate::reading::{Datum, says};
 use crate::vocabulary;
 
 /// A group of data items.
@@ -261,9 +261,7 @@ fn origins(source: &Source, names: &Names, sheet: &mut Sheet) {
             own_part.get_or_insert(told.part);
             if let Some(sentence) = source.around(told.span.start) {
                 for (way, pattern) in WAYS {
-                    if pattern.split('|').any(|p| says_any(&sentence.words, &[p]))
-                        && !own.contains(way)
-                    {
+                    if pattern.split('|').any(|p| says(&sentence.words, p)) && !own.contains(way) {
                         own.push(way);
                     }
                 }

@@ -95,9 +95,9 @@ pub(super) fn body(text: &str, all: &[Sentence], reading: &Reading) -> Option<Sa
     found
 }
 
-fn named(w: &[Word], public: &[&'static str]) -> Option<Body> {
+fn named(w: &[Word], public: &'static [&'static str]) -> Option<Body> {
     let capital = |at: std::ops::Range<usize>| w.get(at.start).is_some_and(|w| w.capital);
-    let any = |patterns: &[&'static str]| {
+    let any = |patterns: &'static [&'static str]| {
         patterns
             .iter()
             .any(|p| find_all(w, p).into_iter().any(capital))
@@ -192,8 +192,13 @@ pub(super) fn roles(text: &str, all: &[Sentence], reading: &Reading) -> Vec<Said
     let we_control = all.iter().any(|s| {
         says_any(
             &s.words,
-            &["we ~3 are ~3 controller", "we act ~3 controller"],
-        )
+            &[
+                "we ~3 are ~3 controller",
+                "we act ~3 controller",
+                // Who decides why and how is one, whatever it calls itself: Article 4(7).
+                "we ~2 decide|decides|determine|determines ~1 why|how|what|which|purpose|purposes",
+            ],
+        ) && !says_any(&s.words, &["instruct*", "not|never ~3 decide|determine"])
     });
     let processors = processors(all);
     for s in all {

@@ -26,12 +26,12 @@ fn heard(s: &Sentence) -> Option<Slip> {
     if bundled(w) {
         return Some(Slip::Bundle);
     }
-    let basis = [
+    let basis = &[
         "lawful|legal ~2 basis|bases|ground ~10 consent",
         "rely|relies|relying ~6 consent",
     ];
     let right = matches!(s.topic, Topic::Rights | Topic::Complaints);
-    if right || !says_any(w, &basis) {
+    if right || !says_any(w, basis) {
         return None;
     }
     // `we rely on consent, because you fill the form in freely`: taking part is what is free there.

@@ -58,7 +58,10 @@ fn asks(s: &Sentence) -> bool {
 }
 
 /// The match of a demand that is made of people, and not of us, and not denied.
-pub(super) fn demanded(w: &[Word], patterns: &[&'static str]) -> Option<std::ops::Range<usize>> {
+pub(super) fn demanded(
+    w: &[Word],
+    patterns: &'static [&'static str],
+) -> Option<std::ops::Range<usize>> {
     let at = find_any(w, patterns)?;
     let before = at
         .start
@@ -77,6 +80,7 @@ fn demands(s: &Sentence) -> Option<Slip> {
             "must|should ~10 form|forms|portal",
             "have|need|required to ~8 form|forms|portal",
             "only ~10 form|forms|portal",
+            "not|other ~6 accepted|considered|disregarded|ignored ~6 form|forms|portal",
             "form|forms|portal ~3 must|required|mandatory",
         ],
     )
@@ -104,7 +108,7 @@ fn demands(s: &Sentence) -> Option<Slip> {
         says_any(
             w.get(at.clone()).unwrap_or_default(),
             &["complet*|fill|filling|use|using|submit*|on|via|through|by|must"],
-        ) && !says(w, "where|if|help|easier")
+        ) && (says(w, "only if|when|where") || !says(w, "where|if|help|easier"))
     });
     if form.is_some() {
         return Some(Slip::FormOnly);
@@ -202,15 +206,20 @@ fn demands(s: &Sentence) -> Option<Slip> {
             "two|2 forms? of ~3 identification|id|identity",
             "all|any|every request* ~10 proof|passport|licence|identification|id",
             "will ~6 proof|passport|licence|identification|utility",
+            "only ~20 passport|certified|notarised|notary|solicitor|sworn",
+            "accompanied|supported|signed|witnessed|certified ~8 passport|notary|solicitor|magistrate|certified cop*",
         ],
     );
     if papers.is_some()
-        && !says_any(
+        && (says(
+            w,
+            "only if|when|where ~14 passport|certified|notary|solicitor",
+        ) || !says_any(
             w,
             &[
                 "if|where|may|might|doubt*|unsure|reasonabl*|necessary|sometimes|unless|could|when|cannot",
             ],
-        )
+        ))
     {
         return Some(Slip::AlwaysIdentity);
     }
@@ -325,13 +334,13 @@ fn fee(text: &str, all: &[Sentence], s: &Sentence) -> Option<Slip> {
             "data controller in charge",
         ],
     );
-    let lawful = [
+    let lawful = &[
         "unfounded|excessive*|repetitive|repeat*|manifestly|vexatious|disproportionate",
         "further|additional|extra|more|another|second cop*",
     ];
     let explained = of_block(all, s.block)
         .iter()
-        .any(|o| says_any(&o.words, &lawful));
+        .any(|o| says_any(&o.words, lawful));
     (about && !explained && !denied_before(w, at.end)).then_some(Slip::Fee)
 }
 
@@ -349,7 +358,7 @@ fn first(all: &[Sentence], s: &Sentence) -> Option<Slip> {
     {
         return None;
     }
-    let must = [
+    let must = &[
         "must|required|obliged ~18 before ~10 complain*|ico|commission*|regulator",
         "have|need to ~18 before ~10 ico|commission*|complain*|regulator",
         "before ~14 ico|commission*|complain*|regulator ~10 must|required|obliged",
@@ -368,8 +377,8 @@ fn first(all: &[Sentence], s: &Sentence) -> Option<Slip> {
         "will not ~8 ico|commission*|regulator ~10 until|unless|before",
         "no complaint* ~12 ico|commission*|regulator ~8 until|unless|before",
     ];
-    let bar = ["cannot|can't|not ~8 complain*|ico|commission*|regulator ~10 until|unless|before"];
-    let freed = [
+    let bar = &["cannot|can't|not ~8 complain*|ico|commission*|regulator ~10 until|unless|before"];
+    let freed = &[
         "not|n't ~2 have|need|required|obliged",
         "need not",
         "not ~2 must",
@@ -379,8 +388,8 @@ fn first(all: &[Sentence], s: &Sentence) -> Option<Slip> {
         "optional",
         "if you prefer",
     ];
-    let free = block_says(all, s.block, &freed);
-    if (says_any(w, &must) && !says_any(w, &freed)) || (says_any(w, &bar) && !free) {
+    let free = block_says(all, s.block, freed);
+    if (says_any(w, must) && !says_any(w, freed)) || (says_any(w, bar) && !free) {
         // The regulator's own habit of asking whether people tried the organisation is no rule of ours.
         return (!says_any(
             w,
@@ -388,18 +397,18 @@ fn first(all: &[Sentence], s: &Sentence) -> Option<Slip> {
         ))
         .then_some(Slip::UsFirst);
     }
-    let should = [
+    let should = &[
         "should ~18 before ~10 complain*|ico|commission*|regulator",
         "should ~3 first ~18 ico|commission*|regulator",
         "expect you to ~18 before",
     ];
-    if says_any(w, &should) && !free {
+    if says_any(w, should) && !free {
         return Some(Slip::ShouldUsFirst);
     }
-    let asked = [
+    let asked = &[
         "please ~18 before ~10 complain*|ico|commission*|regulator",
         "ask|encourage|urge|prefer|like|appreciate|grateful ~22 before ~10 complain*|ico|commission*|regulator|approach*|contact*",
         "before ~12 complain*|ico|commission*|regulator ~6 please",
     ];
-    (says_any(w, &asked) && !free).then_some(Slip::AskedFirst)
+    (says_any(w, asked) && !free).then_some(Slip::AskedFirst)
 }

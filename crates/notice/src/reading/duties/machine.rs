@@ -118,6 +118,7 @@ fn used(text: &str, all: &[Sentence], s: &Sentence) -> Option<bool> {
             "members|applicants|candidates|people|pupils|students|tenants|patients|participants|users|customers|accounts|anyone|those ~12 removed|excluded|suspended|refused|rejected|declined|barred|blocked|dropped|lose|closed ~9 automatically",
             "program|programme|app|tool|model|bot ~4 decides|removes|rejects|refuses|excludes|accepts|approves|chooses|suspends",
             "computer|program|programme|software|algorithm|system|machine ~10 removes|rejects|excludes|suspends|blocks ~8 you|those|members|people|applicants|anyone|them",
+            "nobody|noone ~3 checks|looks|reviews|reads|sees",
             "no person|human|member|one ~6 looks|checks|involved|reviews|reads|decides ~6 before|score|application*|result|decision*|it",
             "without ~3 person|anyone|anybody|staff|human|people ~6 look*|involv*|check*|review*|read*",
             "shortlisted|screened|filtered|graded|approved|refused|allocated|prioritised ~4 automatically",
@@ -133,7 +134,7 @@ fn used(text: &str, all: &[Sentence], s: &Sentence) -> Option<bool> {
             "artificial intelligence",
             "working|work|works out|calculat*|give|giving|generate* ~8 score|rating|ranking",
             "risk|reliability|credit|trust|quality|engagement|priority|suitability|fraud|performance|attention score|scoring|rating|grade|ranking",
-            "computer|program|programme|software|system|app|tool|algorithm*|model|machine|bot ~2 gives|assigns|awards|calculates|produces|generates|puts|places|sorts|ranks|scores|rates|grades|flags|marks|profiles ~10 member*|people|you|your|applicant*|tenant*|pupil*|patient*|household*|participant*|respondent*|answers|score|rating|rank|group|band|list",
+            "computer|program|programme|software|system|app|tool|algorithm*|model|machine|bot ~5 gives|assigns|awards|calculates|produces|generates|puts|places|sorts|ranks|scores|rates|grades|flags|marks|profiles ~10 member*|people|you|your|child|children|pupil|family|families|household|person|everyone|everybody|applicant*|tenant*|pupil*|patient*|household*|participant*|respondent*|answers|score|rating|rank|group|band|list",
             "scored|ranked|rated|graded|flagged|prioritised|profiled|sorted ~6 by ~3 computer|software|algorithm*|machine|program|programme|system|ai|model",
             "automatically ~2 score*|rank*|rate|rated|grade*|flag*|profile*|sort*|prioritis*",
             "automated ~2 scoring|assessment|profiling|screening|matching",
@@ -153,6 +154,7 @@ fn used(text: &str, all: &[Sentence], s: &Sentence) -> Option<bool> {
         w,
         &[
             "without ~3 human|person|anyone|anybody|staff|people",
+            "nobody|noone ~3 checks|looks|reviews|reads|sees",
             "no person|human|member|one ~6 looks|checks|involved|reviews|reads|decides",
         ],
     );

@@ -69,26 +69,30 @@ fn creep(s: &Sentence) -> Option<Slip> {
         ],
     );
     // `a purpose which we consider compatible` tells nobody anything.
-    let judged = says_any(
-        w,
-        &[
-            "we|us|it ~2 consider|considers|think|thinks|deem|deems|judge|believe|regard|find ~4 compatible|reasonable|useful|appropriate",
-        ],
-    );
-    let told = !judged
-        && says_any(
+    let judged = || {
+        says_any(
             w,
             &[
-                "tell|telling|told|notify|inform|informing|ask|asking|compatible|consent|permission|update|updated|explain",
-                "let you know",
-                "new notice",
-                "other than",
+                "we|us|it ~2 consider|considers|think|thinks|deem|deems|judge|believe|regard|find ~4 compatible|reasonable|useful|appropriate",
             ],
-        );
+        )
+    };
+    let told = || {
+        !judged()
+            && says_any(
+                w,
+                &[
+                    "tell|telling|told|notify|inform|informing|ask|asking|compatible|consent|permission|update|updated|explain",
+                    "let you know",
+                    "new notice",
+                    "other than",
+                ],
+            )
+    };
     if let Some(at) = any
         && s.topic != Topic::Rights
         && !denied_before(w, at.end)
-        && !told
+        && !told()
         && !says_any(
             w,
             &[
@@ -99,30 +103,32 @@ fn creep(s: &Sentence) -> Option<Slip> {
     {
         return Some(Slip::AnyPurpose);
     }
-    let later = says_any(
-        w,
-        &[
-            "uses|purposes|things|reasons|ways ~2 we ~3 think|come|discover|find|need|decide|identify|want|thought ~3 later|future|up|of|on",
-            "uses|purposes|reasons ~3 not ~3 yet|foreseen|known|decided|thought",
-            "future|later|unspecified|unknown|unforeseen uses|purposes",
-            "whatever|anything ~2 else ~4 useful|helpful|needed|wish|want",
-            "whatever ~2 purpose*|use|uses|reason*",
-            "as|when ~2 need|needs arise|arises",
-        ],
-    ) && matches!(s.topic, Topic::Purposes | Topic::Data | Topic::About);
-    if later && !told && !denied_before(w, w.len()) {
+    let later = matches!(s.topic, Topic::Purposes | Topic::Data | Topic::About)
+        && says_any(
+            w,
+            &[
+                "uses|purposes|things|reasons|ways ~2 we ~3 think|come|discover|find|need|decide|identify|want|thought ~3 later|future|up|of|on",
+                "uses|purposes|reasons ~3 not ~3 yet|foreseen|known|decided|thought",
+                "future|later|unspecified|unknown|unforeseen uses|purposes",
+                "whatever|anything ~2 else ~4 useful|helpful|needed|wish|want",
+                "whatever ~2 purpose*|use|uses|reason*",
+                "as|when ~2 need|needs arise|arises",
+            ],
+        );
+    if later && !told() && !denied_before(w, w.len()) {
         return Some(Slip::OpenPurposes);
     }
-    let open = says_any(
-        w,
-        &[
-            "including but not limited to",
-            "including without limitation",
-            "include but ~2 not limited to",
-            "other ~1 related|similar|associated|ancillary|connected purposes|reasons|activities|uses",
-        ],
-    );
-    (open && s.topic == Topic::Purposes && !denied_before(w, 0)).then_some(Slip::OpenPurposes)
+    let open = s.topic == Topic::Purposes
+        && says_any(
+            w,
+            &[
+                "including but not limited to",
+                "including without limitation",
+                "include but ~2 not limited to",
+                "other ~1 related|similar|associated|ancillary|connected purposes|reasons|activities|uses",
+            ],
+        );
+    (open && !denied_before(w, 0)).then_some(Slip::OpenPurposes)
 }
 
 /// The words in which the notice tells its purposes.
@@ -190,27 +196,31 @@ fn sale(all: &[Sentence], s: &Sentence) -> bool {
         &s.words,
         &["share|transfer|pass|passed|transferred|shared|disclose*|data|information"],
     );
-    let moves = block_says(
-        all,
-        s.block,
-        &[
-            "share|transfer|pass|use|disclose|transferred|shared|passed ~6 data|information|details",
-            "data|information|details ~6 transferred|shared|passed|sold",
-        ],
-    );
-    let told = block_says(
-        all,
-        s.block,
-        &[
-            "tell|notify|inform|ask you",
-            "let you know",
-            "you ~4 told|notified|informed",
-            "legitimate|lawful interest*|basis",
-        ],
-    );
+    let moves = || {
+        block_says(
+            all,
+            s.block,
+            &[
+                "share|transfer|pass|use|disclose|transferred|shared|passed ~6 data|information|details",
+                "data|information|details ~6 transferred|shared|passed|sold",
+            ],
+        )
+    };
+    let told = || {
+        block_says(
+            all,
+            s.block,
+            &[
+                "tell|notify|inform|ask you",
+                "let you know",
+                "you ~4 told|notified|informed",
+                "legitimate|lawful interest*|basis",
+            ],
+        )
+    };
     sells
-        && moves
-        && !told
+        && moves()
+        && !told()
         && !says_any(
             &s.words,
             &["never|not ~3 sell", "homes|house|property|goods"],
@@ -220,13 +230,15 @@ fn sale(all: &[Sentence], s: &Sentence) -> bool {
 /// Special category data that are denied, or called ordinary.
 fn special(all: &[Sentence], s: &Sentence) -> Option<Slip> {
     let w = &s.words;
-    let bounded = says_any(
-        w,
-        &[
-            "unless|except|apart|usually|normally|generally|intend*|if|where|share|sell|disclose|transfer|marketing|only|further|additional|other|consent|until",
-            "for ~4 purpose*",
-        ],
-    );
+    let bounded = || {
+        says_any(
+            w,
+            &[
+                "unless|except|apart|usually|normally|generally|intend*|if|where|share|sell|disclose|transfer|marketing|only|further|additional|other|consent|until",
+                "for ~4 purpose*",
+            ],
+        )
+    };
     let denied_special = says_any(
         w,
         &[
@@ -244,7 +256,7 @@ fn special(all: &[Sentence], s: &Sentence) -> Option<Slip> {
             "collect*|process*|hold|held|handle*|ask|need|gather*|involve*|request|contain*|include*|use|uses|used|keep|record|none|no|apply|applies|fall|come|belong|nothing|amount*|is|are",
         ],
     );
-    if denied_special && !bounded {
+    if denied_special && !bounded() {
         return Some(Slip::DeniesSpecial);
     }
     let ordinary = find_any(
@@ -280,17 +292,19 @@ fn special(all: &[Sentence], s: &Sentence) -> Option<Slip> {
             "comment|comments box|boxes|field*",
         ],
     );
-    let warned = block_says(
-        all,
-        s.block,
-        &[
-            "please|do ~4 not ~6 include|tell|write|name|give|put",
-            "avoid",
-        ],
-    );
+    let warned = || {
+        block_says(
+            all,
+            s.block,
+            &[
+                "please|do ~4 not ~6 include|tell|write|name|give|put",
+                "avoid",
+            ],
+        )
+    };
     (free
         && matches!(s.topic, Topic::Data | Topic::Sources | Topic::Purposes)
-        && !warned
+        && !warned()
         && says_any(w, &["any|personal|whatever|anything|experience*"]))
     .then_some(Slip::FreeText)
 }
@@ -316,13 +330,15 @@ pub(super) fn undenied(text: &str, all: &[Sentence]) -> Option<Said<Sensitivity>
 /// Where data come from, left in the dark.
 fn source(text: &str, s: &Sentence) -> Option<Slip> {
     let w = &s.words;
-    let named = says_any(
-        w,
-        &[
-            "such as",
-            "including|include|includes|eg|example|namely|like|these|those|named|listed|below|law",
-        ],
-    ) || matches!(mark_after(text, s.span), Some(':'));
+    let named = || {
+        says_any(
+            w,
+            &[
+                "such as",
+                "including|include|includes|eg|example|namely|like|these|those|named|listed|below|law",
+            ],
+        ) || matches!(mark_after(text, s.span), Some(':'))
+    };
     if matches!(
         s.topic,
         Topic::Sources | Topic::Data | Topic::About | Topic::Other
@@ -336,15 +352,17 @@ fn source(text: &str, s: &Sentence) -> Option<Slip> {
                 "from ~3 other people|places|databases|registers|records|systems|lists",
             ],
         );
-        let comes = says_any(
-            w,
-            &[
-                "receive*|collect*|obtain*|get|gather*|come*|given|provided|supplied|buy|purchase*|source*|passed",
-            ],
-        );
+        let comes = || {
+            says_any(
+                w,
+                &[
+                    "receive*|collect*|obtain*|get|gather*|come*|given|provided|supplied|buy|purchase*|source*|passed",
+                ],
+            )
+        };
         if let Some(at) = at
-            && comes
-            && !named
+            && comes()
+            && !named()
             && !denied_before(w, at.start)
             && !says_any(
                 w,

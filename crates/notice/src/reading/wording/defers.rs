@@ -81,6 +81,7 @@ fn deferral(page: &Page, s: &Sentence) -> Option<Deferral> {
         &[
             "our|the|main|full|general|corporate|council|university|trust|school|company|organisation|wider|separate ~4 privacy|protection|retention|deletion|disposal|records ~2 policy|code|policies|notice|notices|statement|schedule|page|webpage",
             "privacy|retention policy|notice|statement|schedule",
+            "record|records|information|data|document ~1 management|governance|handling|disposal|keeping ~1 policy|policies|schedule|procedure|strategy",
         ],
     )?;
     let points = says_any(
@@ -130,9 +131,16 @@ fn deferral(page: &Page, s: &Sentence) -> Option<Deferral> {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let bare = w.len() <= 14
-        && says(w.get(..1).unwrap_or_default(), "see|refer|read|consult")
-        && !says_any(w, &["more|further|detail|details|also|full"]);
+    // `For how long we keep it, see our schedule` gives no other answer.
+    let short = w.len() <= 14 && says(w.get(..1).unwrap_or_default(), "see|refer|read|consult");
+    let answers = says_any(
+        w,
+        &[
+            "how long ~20 see|refer|consult",
+            "how long ~12 set|laid|found ~2 in",
+        ],
+    );
+    let bare = (short || answers) && !says_any(w, &["more|further|detail|details|also|full"]);
     Some(Deferral {
         what,
         bare,

@@ -114,7 +114,7 @@ pub(super) fn is_notice(page: &Page) -> bool {
     heard >= 3 && (yours > 0 || tells)
 }
 
-fn says_in(page: &Page, patterns: &[&'static str]) -> bool {
+fn says_in(page: &Page, patterns: &'static [&'static str]) -> bool {
     page.sentences.iter().any(|s| says_any(&s.words, patterns))
 }
 

@@ -316,7 +316,7 @@ const GOOD: &[&str] = &[
 /// swapped, or a letter written twice. The first two letters and the last are trusted.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     let letters = word.as_bytes();
-    if letters.len() < 6 || !letters.iter().all(u8::is_ascii_lowercase) || GOOD.contains(&word) {
+    if letters.len() < 6 || !letters.iter().all(u8::is_ascii_lowercase) {
         return None;
     }
     let head = word.get(..2)?;
@@ -334,7 +334,7 @@ pub(super) fn meant(word: &str) -> Option<&'static str> {
             found = Some(*common);
         }
     }
-    found
+    found.filter(|_| !GOOD.contains(&word))
 }
 
 /// Whether the first is the second with one slip inside it.

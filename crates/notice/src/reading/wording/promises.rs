@@ -284,6 +284,7 @@ fn doubt(w: &[Word], next: &[Word]) -> Option<Doubt> {
                     "key ~6 kept|held|stored|link*",
                     "link* ~3 key|code",
                     "code|list ~4 link*",
+                    "list ~2 names",
                 ],
             )))
         && !negated)
@@ -298,6 +299,7 @@ fn key_kept(w: &[Word]) -> bool {
             "key|code|list|file|number|identifier ~8 link*|match*|connect*|identif*",
             "keep|keeps|kept|hold|holds|held|stored ~3 key|list ~8 link*|which|code*|number*|name*",
             "key ~6 kept|held|stored",
+            "list|table|file ~4 name|names ~8 kept|held|stored",
             "link*|match* ~6 key|code|number|name|names|identity",
             "number is in the link",
         ],

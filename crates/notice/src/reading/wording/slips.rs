@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::Said;
 use super::super::index::Index;
+use super::super::sieve::Key;
 use super::super::words::{self, Word, find_all};
 use super::lexicon;
 use super::spelling::{MISSPELT, PHRASES, unmarked};
@@ -64,8 +65,9 @@ fn dressed(wrong: &str, right: &str) -> String {
 }
 
 fn misspelt(page: &Page, all: &mut Vec<Said<Misword>>) {
-    static TABLE: LazyLock<BTreeMap<&str, &str>> =
-        LazyLock::new(|| MISSPELT.iter().copied().collect());
+    // By the word's number first: most words are none of them.
+    static TABLE: LazyLock<BTreeMap<Key, (&str, &str)>> =
+        LazyLock::new(|| MISSPELT.iter().map(|m| (Key::of(m.0), *m)).collect());
     let headings: Vec<Word> = page
         .parts
         .iter()
@@ -76,8 +78,9 @@ fn misspelt(page: &Page, all: &mut Vec<Said<Misword>>) {
     let spoken = page.visible().flat_map(|s| &s.words);
     for word in spoken.chain(&headings) {
         let known = TABLE
-            .get(word.text.as_str())
-            .copied()
+            .get(&word.key)
+            .filter(|(wrong, _)| *wrong == word.text)
+            .map(|(_, right)| *right)
             .or_else(|| unmarked(page.raw(word.span)));
         let meant = || {
             (!word.capital)
@@ -346,6 +349,9 @@ fn word_before(text: &str) -> usize {
 fn quotes(page: &Page, all: &mut Vec<Said<Misword>>) {
     for block in page.blocks {
         let raw = page.raw(block.span);
+        if !raw.contains(['“', '”', '"', '\'', '’', '‘']) {
+            continue;
+        }
         let count = |c: char| {
             raw.char_indices()
                 .filter(|(i, x)| *x == c && !page.is_hidden(block.span.start + i))
@@ -385,13 +391,17 @@ fn stray(page: &Page, span: Span, all: &mut Vec<Said<Misword>>) {
         return;
     }
     let mut open = 0_usize;
-    let mut before = ' ';
-    for (i, c) in raw.char_indices() {
+    for (i, mark) in raw.match_indices(['\'', '’', '‘']) {
+        let c = mark.chars().next().unwrap_or('\'');
+        let before = raw
+            .get(..i)
+            .and_then(|r| r.chars().next_back())
+            .unwrap_or(' ');
         let after = raw
             .get(i + c.len_utf8()..)
             .and_then(|r| r.chars().next())
             .unwrap_or(' ');
-        if matches!(c, '\'' | '’' | '‘') && !page.is_hidden(span.start + i) {
+        if !page.is_hidden(span.start + i) {
             if c == '‘'
                 || (!before.is_alphanumeric()
                     && !matches!(before, '.' | ',' | '?' | '!' | ')')
@@ -423,7 +433,6 @@ fn stray(page: &Page, span: Span, all: &mut Vec<Said<Misword>>) {
                 }
             }
         }
-        before = c;
     }
 }
 
