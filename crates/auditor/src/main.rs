@@ -20,12 +20,12 @@ const USAGE: &str = "\
 Is this log the one that was signed?
 
   audit LOG --key KEY --checkpoint FILE [--checkpoint FILE …]
-  audit --receipt FILE --entry FILE --key KEY
+  audit --receipt FILE [--entry FILE] --key KEY
 
 LOG         one entry a line, as `abide evidence` writes it
 KEY         the verifier key, `name+id+key`, or a file that holds it
 checkpoint  a signed checkpoint; bring those you took away earlier
-receipt     the proof that one entry is in the log
+receipt     the proof that one entry is in the log; a `.receipt` has the entry inside and needs no --entry
 
 Exit codes: 0 it holds; 1 it does not; 2 wrong usage or unreadable input.";
 
@@ -63,10 +63,7 @@ fn run() -> Result<bool, String> {
             let verdict = whole(log, &asked.checkpoints, &key)?;
             Ok(tell(&verdict))
         }
-        (None, Some(receipt)) => {
-            let entry = asked.entry.as_deref().ok_or("no `--entry` is given")?;
-            one(receipt, entry, &key)
-        }
+        (None, Some(receipt)) => one(receipt, asked.entry.as_deref(), &key),
         _ => Err("give either a log or a receipt".to_owned()),
     }
 }
@@ -134,10 +131,17 @@ fn tell(verdict: &Verdict) -> bool {
 }
 
 /// One entry and its receipt.
-fn one(receipt: &str, entry: &str, key: &Verifier) -> Result<bool, String> {
+fn one(receipt: &str, entry: Option<&str>, key: &Verifier) -> Result<bool, String> {
     let receipt = Receipt::read(&text(receipt)?).map_err(|why| why.to_string())?;
-    let mut bytes =
-        std::fs::read(entry).map_err(|why| format!("`{entry}` cannot be read: {why}"))?;
+    let mut bytes = match (entry, &receipt.extra) {
+        (Some(entry), _) => {
+            std::fs::read(entry).map_err(|why| format!("`{entry}` cannot be read: {why}"))?
+        }
+        (None, Some(carried)) => carried.clone(),
+        (None, None) => {
+            return Err("the receipt does not have the entry inside: give `--entry`".to_owned());
+        }
+    };
     // A file of one line ends with a newline that is no part of the entry.
     if bytes.last() == Some(&b'\n') {
         bytes.pop();
@@ -148,6 +152,10 @@ fn one(receipt: &str, entry: &str, key: &Verifier) -> Result<bool, String> {
                 "entry {} is in the log of {} entries that was signed",
                 receipt.index, checkpoint.size
             );
+            // Only now is it known to be what was signed.
+            if entry.is_none() {
+                println!("{}", String::from_utf8_lossy(&bytes));
+            }
             Ok(true)
         }
         Err(why) => {

@@ -1,6 +1,7 @@
 //! One file a command; here they are named, and a slip of the pen at the prompt gets its sentence.
 
 mod ask;
+mod backup;
 mod check;
 mod compile;
 mod deadline;
@@ -15,7 +16,9 @@ mod keys;
 mod promises;
 mod publish;
 mod redact;
+mod rehearse;
 mod release;
+mod restore;
 mod scenario;
 mod serve;
 mod sound;
@@ -91,6 +94,15 @@ pub enum Command {
     /// Show which keys there are, or change them for fresh ones while the house is in use
     #[command(after_help = keys::EXAMPLE)]
     Keys(keys::Keys),
+    /// Write data and keys into two files, encrypted to recovery keys, while the house is in use
+    #[command(after_help = backup::EXAMPLE)]
+    Backup(backup::Backup),
+    /// Bring a house back from a backup, without anybody who was erased since
+    #[command(after_help = restore::EXAMPLE)]
+    Restore(restore::Restore),
+    /// Bring a backup back aside, look at all of it, and clear it away
+    #[command(after_help = rehearse::EXAMPLE)]
+    Rehearse(rehearse::Rehearse),
     /// Check the evidence: every entry, every checkpoint
     #[command(after_help = verify::EXAMPLE)]
     Verify(verify::Verify),
@@ -124,6 +136,9 @@ impl Command {
             Command::Promises(it) => promises::run(it, at, out),
             Command::Scenario(it) => scenario::run(it, out),
             Command::Sweep(it) => sweep::run(it, at, out),
+            Command::Backup(it) => backup::run(it, at, out),
+            Command::Restore(it) => restore::run(it, at, out),
+            Command::Rehearse(it) => rehearse::run(it, at, out),
             Command::Keys(it) => keys::run(it, at, out),
             Command::Verify(it) => verify::run(it, at, out),
             Command::Evidence(it) => evidence::run(it, at, out),

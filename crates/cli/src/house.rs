@@ -15,11 +15,11 @@ use crate::input::{Usage, usage};
 use crate::recordings::{self, Recordings};
 use crate::root::{self, Tool};
 use desk::Desk;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Blobs, FolderFault, Options};
+use store::{Blobs, FolderFault, Options, Side, Store};
 use vault::{RootKey, Roots, Vault};
 
 /// What `abide.toml` says.
@@ -40,6 +40,9 @@ pub struct Config {
     /// The data folder, likewise.
     #[serde(default = "data_folder")]
     pub data: PathBuf,
+    /// The public parts of the recovery keys that backups are encrypted to, each `age1…`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recovery: Vec<String>,
     /// Where recordings stand, if not in the data folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recordings: Option<Recordings>,
@@ -47,6 +50,14 @@ pub struct Config {
     /// erasures stay in the folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
+    /// Where keys are kept, if not in the data folder: a database of their own, never the one the rows are in, with a backup of
+    /// its own. Then several servers may serve the house.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys_database: Option<String>,
+    /// How many seconds a server that has stopped answering keeps its duties before another takes them over; 30 where it is
+    /// not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<u32>,
     /// The commands of a key service, where one keeps the root key wrapped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_service: Option<Tool>,
@@ -67,6 +78,8 @@ fn data_folder() -> PathBuf {
 /// The environment variable whose address, with its password, is used instead of the one in the configuration, where that
 /// names one.
 const DATABASE_VARIABLE: &str = "ABIDE_DATABASE";
+/// The same for the database of keys.
+const KEYS_VARIABLE: &str = "ABIDE_KEYS_DATABASE";
 
 /// An open house.
 pub struct House {
@@ -77,12 +90,14 @@ pub struct House {
 }
 
 impl House {
-    /// The moment to act at: the one asked for, but never before the last signed evidence. Time in a house only moves forward,
+    /// The moment to act at: the one asked for, but never before the last evidence. Time in a house only moves forward,
     /// and a demo's may run ahead of the wall's.
     #[must_use]
     pub fn moment(&self, asked: Timestamp) -> Timestamp {
-        let signed = self.desk.vault().store().checkpoint().ok().flatten();
-        signed.map_or(asked, |c| asked.max(c.at))
+        let store = self.desk.vault().store();
+        let signed = store.checkpoint().ok().flatten();
+        let signed = signed.map_or(asked, |c| asked.max(c.at));
+        signed.max(store.latest())
     }
 }
 
@@ -123,7 +138,7 @@ pub fn config(folder: &Path) -> Result<Config, Usage> {
     toml::from_str(&text).map_err(|e| {
         usage(
             format!("`{}` is not understood: {}", file.display(), e.message()),
-            "it may say: organisation, listen, public, root_key, data, database, and under [recordings]: bucket, prefix, endpoint, region, under [key_service]: wrap, unwrap",
+            "it may say: organisation, listen, public, root_key, data, database, keys_database, lease, recovery, and under [recordings]: bucket, prefix, endpoint, region, under [key_service]: wrap, unwrap",
         )
     })
 }
@@ -159,11 +174,15 @@ pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
         None => None,
     };
     let data = folder.join(&config.data);
-    match open_vault(&data, config.database.clone(), outside, &roots, at) {
-        Ok(vault) => Ok(Opened::Ours(Box::new(House {
-            config,
-            desk: Arc::new(over(vault)?),
-        }))),
+    match open_vault(&data, &config, outside, &roots, at) {
+        Ok(vault) => {
+            let (folder, own) = (folder.to_path_buf(), config.clone());
+            vault.ask_for_roots_at(move || root::roots(&folder, &own).ok());
+            Ok(Opened::Ours(Box::new(House {
+                config,
+                desk: Arc::new(over(vault)?),
+            })))
+        }
         Err(error) => {
             let wrong = root::said(&error);
             match error {
@@ -182,23 +201,82 @@ pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
 /// As [`open`].
 pub fn open_desk(
     data: &Path,
-    database: Option<String>,
+    config: &Config,
     roots: &Roots,
     at: Timestamp,
 ) -> Result<Desk, Usage> {
-    over(open_vault(data, database, None, roots, at).map_err(|e| root::said(&e))?)
+    over(open_vault(data, config, None, roots, at).map_err(|e| root::said(&e))?)
 }
 
 fn open_vault(
     data: &Path,
-    database: Option<String>,
+    config: &Config,
     outside: Option<Arc<dyn Blobs>>,
     roots: &Roots,
     at: Timestamp,
 ) -> Result<Vault, vault::Error> {
-    let database = database.map(|named| std::env::var(DATABASE_VARIABLE).unwrap_or(named));
-    let options = Options::new(Arc::new(vault::seal::System)).database(database);
-    Vault::open_turning(data, roots, options, outside, at)
+    Vault::open_turning(data, roots, options(config), outside, at)
+}
+
+/// How a house's store is opened: with the system's own chance, and its rows and keys where the configuration says.
+#[must_use]
+pub fn options(config: &Config) -> Options {
+    let said = |named: &Option<String>, variable: &str| {
+        let named = named.clone()?;
+        Some(std::env::var(variable).unwrap_or(named))
+    };
+    let lease = config.lease.map_or(store::LEASE, |seconds| {
+        SignedDuration::from_secs(i64::from(seconds.max(1)))
+    });
+    Options::new(Arc::new(vault::seal::System))
+        .database(said(&config.database, DATABASE_VARIABLE))
+        .keys(said(&config.keys_database, KEYS_VARIABLE))
+        .lease(lease)
+}
+
+/// Whether what is brought back has a place: the databases that a configuration names are empty.
+///
+/// # Errors
+/// One that is not, or cannot be reached.
+pub fn refillable(config: &Config) -> Result<(), store::Error> {
+    let options = options(config);
+    if let Some(rows) = options.rows_database() {
+        Store::refillable(rows)?;
+        options.keys_database().map_or(Ok(()), Side::refillable)?;
+    }
+    Ok(())
+}
+
+/// Brings rows and keys that lie in a closed data folder into the databases that a configuration names, if it names any.
+///
+/// # Errors
+/// As [`refillable`]; a file that cannot be removed afterwards.
+pub fn refill(config: &Config, data: &Path) -> Result<(), store::Error> {
+    let options = options(config);
+    let Some(rows) = options.rows_database() else {
+        return Ok(());
+    };
+    let file = |name: &str| data.join(name);
+    Store::refill(rows, &file("data.db"))?;
+    let mut moved = vec!["data.db"];
+    if let Some(keys) = options.keys_database() {
+        Side::refill(keys, &file("keys.db"))?;
+        moved.push("keys.db");
+    }
+    for name in moved {
+        for ending in ["", "-wal", "-shm", "-sums"] {
+            match std::fs::remove_file(file(&format!("{name}{ending}"))) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(store::Error::File {
+                        doing: "removing what is in a database now",
+                        source,
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 fn over(vault: Vault) -> Result<Desk, Usage> {

@@ -13,14 +13,19 @@ mod moment;
 mod orders;
 mod out;
 mod recordings;
+mod recovery;
 mod root;
 mod server;
 mod spelling;
+mod wall;
 
 use clap::{CommandFactory, Parser};
 use commands::Command;
 use out::{Ended, Out};
 use std::process::ExitCode;
+
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Runs a research project the way its privacy notice says: checks the notice like a compiler, publishes it,
 /// and answers what it allows.

@@ -11,6 +11,7 @@
 use crate::house::{self, Config, House, Opened};
 use crate::input::{Usage, usage};
 use crate::out::Out;
+use crate::recovery;
 use crate::root;
 use desk::Desk;
 use jiff::Timestamp;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use store::Actor;
-use vault::Vault;
+use vault::{About, BackedUp, Vault};
 
 /// Something that may be asked of a house, served or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,20 @@ pub enum Order {
     },
     /// Change the key of the look-up marks.
     RotateLookUp,
+    /// Take a backup.
+    Backup {
+        /// Into this folder.
+        to: PathBuf,
+    },
+    /// Put on record that bringing a backup back was rehearsed.
+    Rehearsed {
+        /// Which backup.
+        about: About,
+        /// How many faults were found.
+        faults: u64,
+        /// How many values opened.
+        values: u64,
+    },
 }
 
 /// The answer: what is printed as JSON, and lines for people.
@@ -47,8 +62,6 @@ pub struct Done {
     pub document: Value,
     /// The same for people.
     pub lines: Vec<String>,
-    /// Whether it came out well.
-    pub well: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -282,7 +295,13 @@ impl Orders {
         match order {
             Order::Keys => keys(vault, &self.config).map_err(wrong),
             Order::RotateRoot => {
+                let first = vault.store().is_shared() && !root::follows(&self.folder, &self.config);
                 let next = root::follower(&self.folder, &self.config)?;
+                if first {
+                    // A server that does not know it could seal nothing new from the first key on.
+                    let advice = "a new root key is made: put a copy of the `.next` file beside the root key of each server of this house, then run this again";
+                    return Ok(rotated("root", "keys", 0, false, advice.to_owned()));
+                }
                 let (done, all) = vault.rotate_root(&next, &who, at, pace).map_err(wrong)?;
                 let advice = if all {
                     root::settle(&self.folder, &self.config, at)?
@@ -296,6 +315,32 @@ impl Orders {
                 let (done, all) = vault.rotate_data(project, &who, at, pace).map_err(wrong)?;
                 let advice = "data backed up before now open only with the keys backed up before now: make a backup of both";
                 Ok(rotated("data", "people", done, all, advice.to_owned()))
+            }
+            Order::Backup { to } => {
+                // As it says now: a recovery key may have been added since the server started.
+                let config = house::config(&self.folder)?;
+                let text = std::fs::read_to_string(self.folder.join("abide.toml"))
+                    .map_err(|e| usage(format!("abide.toml cannot be read: {e}"), "put it back"))?;
+                let (done, files) = recovery::take(vault, to, &config.recovery, &text, at)?;
+                Ok(backed_up(&done, &files))
+            }
+            Order::Rehearsed {
+                about,
+                faults,
+                values,
+            } => {
+                let facts = [
+                    ("faults", faults.to_string()),
+                    ("values", values.to_string()),
+                ];
+                let who = Actor::System("backup".to_owned());
+                vault
+                    .note_backup(at, &who, about, "rehearsed", &facts)
+                    .map_err(wrong)?;
+                Ok(Done {
+                    document: Value::Null,
+                    lines: Vec::new(),
+                })
             }
             Order::RotateLookUp => {
                 let (done, all) = vault.rotate_look_up(&who, at, pace).map_err(wrong)?;
@@ -317,7 +362,28 @@ fn rotated(what: &str, of: &str, done: u64, all: bool, advice: String) -> Done {
     Done {
         document: json!({ "rotated": what, "done": done, "finished": all }),
         lines,
-        well: true,
+    }
+}
+
+fn backed_up(done: &BackedUp, files: &[PathBuf]) -> Done {
+    let mut lines: Vec<_> = files
+        .iter()
+        .map(|file| format!("written: {}", file.display()))
+        .collect();
+    lines.push(format!(
+        "{} entries, {} recordings; the two files belong in two places, and a copy of erased.ledger in a third",
+        done.about.entries, done.recordings
+    ));
+    Done {
+        document: json!({
+            "files": files,
+            "taken": done.about.at,
+            "entries": done.about.entries,
+            "recordings": done.recordings,
+            "bytes": { "data": done.data, "recordings": done.recorded, "keys": done.keys },
+            "ledger": done.about.erased,
+        }),
+        lines,
     }
 }
 
@@ -364,9 +430,5 @@ fn keys(vault: &Vault, config: &Config) -> Result<Done, vault::Error> {
         "keys": { "people": held.people, "recordings": held.recordings, "letters": held.letters },
         "rotations": rotations,
     });
-    Ok(Done {
-        document,
-        lines,
-        well: true,
-    })
+    Ok(Done { document, lines })
 }

@@ -145,6 +145,12 @@ pub fn follower(folder: &Path, config: &Config) -> Result<RootKey, Usage> {
     Ok(key)
 }
 
+/// Whether a key that is to follow is there already, where this server finds it.
+#[must_use]
+pub fn follows(folder: &Path, config: &Config) -> bool {
+    std::env::var_os(NEXT_VARIABLE).is_some() || next_file(&folder.join(&config.root_key)).exists()
+}
+
 /// Puts the new root key in the old one's place once nothing needs the old one any more. Where the keys come from the
 /// environment there is nothing to put; the answer says what the keeper has to do.
 ///
@@ -276,8 +282,11 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Writes a file that only its owner can read.
-fn secret(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a new file that only its owner can read.
+///
+/// # Errors
+/// A file that is there already, a disk that refuses.
+pub fn secret(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

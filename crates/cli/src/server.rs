@@ -16,16 +16,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use web::app::{App, Clock};
 
-/// The clock on the wall.
-#[derive(Debug)]
-pub struct Wall;
-
-impl Clock for Wall {
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
-    }
-}
-
 /// A demo's clock: it runs as fast as the wall's, from a day of its own, and can be moved forward.
 #[derive(Debug)]
 pub struct Moved {
@@ -165,22 +155,73 @@ async fn number(desk: Arc<Desk>, clock: Arc<dyn Clock>) {
         every.tick().await;
         let (desk, at) = (Arc::clone(&desk), clock.now());
         // A failure is tried again a second later; `abide verify` counts what is still pending.
-        let _ = tokio::task::spawn_blocking(move || desk.vault().integrate(at)).await;
+        let _ = tokio::task::spawn_blocking(move || desk.vault().tend(at)).await;
     }
 }
 
-/// Does what has fallen due: at the start, and every hour from then on.
+/// Does what has fallen due: at the start, and every hour from then on. Where several servers share the house, each looks
+/// whether it is time and whether anybody is at it, so that one takes over when another stops.
 async fn sweep(desk: Arc<Desk>, clock: Arc<dyn Clock>) {
-    let mut every = tokio::time::interval(Duration::from_secs(60 * 60));
+    let store = desk.vault().store();
+    let pause = if store.is_shared() {
+        store.lease().unsigned_abs() / 2
+    } else {
+        HOUR.unsigned_abs()
+    };
+    let mut every = tokio::time::interval(pause);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         every.tick().await;
         let (desk, at) = (Arc::clone(&desk), clock.now());
         // What could not be done now is still due in an hour, and its clause says so meanwhile.
         let _ = tokio::task::spawn_blocking(move || {
-            desk::keeping::sweep::sweep(&desk, &desk::Visit::system(at, "retention"))
+            if is_time(&desk, at) {
+                let _ = desk::keeping::sweep::sweep(&desk, &desk::Visit::system(at, "retention"));
+            }
         })
         .await;
     }
+}
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// How far a server's clock may be from the database's.
+const APART: SignedDuration = SignedDuration::from_mins(1);
+
+fn is_time(desk: &Desk, at: Timestamp) -> bool {
+    let vault = desk.vault();
+    if !vault.store().is_shared() {
+        return true;
+    }
+    // A server that stopped may have left something to be finished, however long ago the sweep was.
+    let _ = vault.keep_up(at);
+    let last = vault.store().last_done(desk::keeping::sweep::DUTY);
+    let due = last.is_ok_and(|last| last.is_none_or(|last| at.duration_since(last) >= HOUR));
+    due && apart(desk, at).is_none()
+}
+
+/// How far this server's clock is from the one all servers of a house go by, if that is too far to judge what is due.
+fn apart(desk: &Desk, at: Timestamp) -> Option<SignedDuration> {
+    let theirs = desk.vault().store().clock().ok()?;
+    Some(at.duration_since(theirs)).filter(|apart| apart.abs() > APART)
+}
+
+/// A server whose clock is wrong would erase too early or too late: it does not begin.
+///
+/// # Errors
+/// How far it is.
+pub fn same_clock(desk: &Desk, at: Timestamp) -> Result<(), Usage> {
+    if !desk.vault().store().is_shared() {
+        return Ok(());
+    }
+    apart(desk, at).map_or(Ok(()), |apart| {
+        Err(usage(
+            format!(
+                "this server's clock and the database's are {} seconds apart",
+                apart.as_secs()
+            ),
+            "set both by the network's time, and start again",
+        ))
+    })
 }
 
 /// Does what is asked at the prompt while the house is served: looks every second, after going on with what a stop broke off.

@@ -2,6 +2,7 @@
 
 pub mod arrive;
 pub mod correspondence;
+pub mod group;
 pub mod import;
 pub mod interview;
 pub mod referral;

@@ -1,5 +1,6 @@
 //! §6: how long, and what then: milestones, the clock, the sweep, erasure.
 
+pub mod certificate;
 pub mod clock;
 pub mod erasure;
 pub mod hold;

@@ -28,8 +28,8 @@ pub use shelf::{Published, Shelf};
 pub use stop::{Fault, Outcome, Refused, Stop};
 pub use visit::{Role, Visit};
 
-use std::sync::Arc;
-use store::Act;
+use std::{cell::Cell, sync::Arc};
+use store::{Act, Lease};
 use vault::Vault;
 
 /// The notices in force and the vault they rule over.
@@ -59,6 +59,19 @@ impl Desk {
     #[must_use]
     pub fn shelf(&self) -> &Shelf {
         &self.shelf
+    }
+
+    /// Takes in what other servers of the house have published since; the first thing a door does before it answers. Where there is
+    /// one server, it costs nothing.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn refresh(&self) -> Result<(), Fault> {
+        let store = self.vault.store();
+        if store.is_shared() {
+            self.shelf.refresh(store)?;
+        }
+        Ok(())
     }
 
     /// The newest version of a notice by name.
@@ -100,6 +113,33 @@ impl Desk {
                 Err(Stop::Refused(refused))
             }
             other => other,
+        }
+    }
+}
+
+impl Desk {
+    /// Does one act of a duty, while this server has it. `work` looks in its own transaction whether there is anything to do still;
+    /// where it answers nothing, nothing is left, not even an entry: somebody else has done it.
+    ///
+    /// # Errors
+    /// What `work` says; that another server has taken the duty over.
+    pub(crate) fn duty<T>(
+        &self,
+        lease: &Lease,
+        act: &Act,
+        work: impl Fn(&mut vault::Tx<'_, '_>) -> Outcome<Option<T>>,
+    ) -> Outcome<Option<T>> {
+        let over = Cell::new(false);
+        let done = self.act(act, |tx| {
+            over.set(false);
+            tx.held(lease)?;
+            let done = work(tx)?;
+            over.set(done.is_none());
+            done.ok_or_else(|| Fault("this has been done already".to_owned()).into())
+        });
+        match done {
+            Err(_) if over.get() => Ok(None),
+            other => other.map(Some),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod effect;
 pub mod export;
 pub mod fee;
+pub mod last;
 pub mod reply;
 pub mod search;
 pub mod written;
@@ -269,7 +270,7 @@ pub fn open(desk: &Desk, visit: &Visit, new: &NewRequest<'_>) -> Outcome<String>
     })?;
     // Leaving and opting out have verbs of their own, which reach every list and every store.
     if let Some(holding) = new.holding {
-        effect::after_receipt(desk, visit, holding, &new.kinds, new.channel)?;
+        effect::after_receipt(desk, visit, holding, &new.kinds, new.channel, &id)?;
     }
     Ok(id)
 }
@@ -415,6 +416,7 @@ mod tests {
             super::decide::STATEMENTS,
             super::effect::STATEMENTS,
             super::fee::STATEMENTS,
+            super::last::STATEMENTS,
             super::written::STATEMENTS,
         ])
         .unwrap();

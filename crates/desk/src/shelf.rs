@@ -11,7 +11,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use store::{Row, Store};
 
 store::statements! {
-    /// Every published version.
+    /// How many versions are published.
+    COUNT = "select count(*) as n from notice where published_at is not null";
+    /// Every published version, word for word.
     PUBLISHED = "select name, version, content, in_force_from from notice where published_at is not null order by name, version";
 }
 
@@ -77,10 +79,39 @@ impl Shelf {
     /// # Errors
     /// A stored notice that is no longer sound under the law of its day: the folder was changed from outside.
     pub fn load(store: &Store) -> Result<Shelf, Fault> {
-        let rows: Vec<Row> = store.look(|rd| rd.rows(PUBLISHED, &[]))?;
         let shelf = Shelf::default();
+        shelf.fill(store)?;
+        Ok(shelf)
+    }
+
+    /// Takes in what another server has published since; a published version never changes, so that counting is enough.
+    ///
+    /// # Errors
+    /// As [`Shelf::load`].
+    pub fn refresh(&self, store: &Store) -> Result<(), Fault> {
+        let there = store.ask(COUNT, &[])?;
+        let there = there.map_or(Ok(0), |row| row.count("n"))?;
+        let here = {
+            let notices = self.notices.read().unwrap_or_else(PoisonError::into_inner);
+            notices
+                .values()
+                .map(|versions| versions.len() as u64)
+                .sum::<u64>()
+        };
+        if there == here {
+            return Ok(());
+        }
+        self.fill(store)
+    }
+
+    fn fill(&self, store: &Store) -> Result<(), Fault> {
+        let rows: Vec<Row> = store.look(|rd| rd.rows(PUBLISHED, &[]))?;
         for row in rows {
             let name = row.text("name")?;
+            let version = u32::try_from(row.int("version")?).unwrap_or_default();
+            if self.version(&name, version).is_some() {
+                continue;
+            }
             let in_force: Date = row.text("in_force_from")?.parse().map_err(|_| {
                 Fault(format!(
                     "the stored notice `{name}` has no day it applies from"
@@ -92,9 +123,9 @@ impl Shelf {
                         "the stored notice `{name}` is not what was published; run `abide verify`"
                     ))
                 })?;
-            shelf.put(published);
+            self.put(published);
         }
-        Ok(shelf)
+        Ok(())
     }
 
     /// Puts a version on the shelf.

@@ -229,7 +229,7 @@ fn leaving_before_the_analysis_takes_everything_and_during_it_the_name() {
         "link",
     )
     .unwrap();
-    assert!(left.certificate.unwrap().complete);
+    assert!(left.asked.unwrap().complete);
     assert!(gone(&desk, &early));
     milestones::happened(
         &desk,

@@ -79,29 +79,53 @@ pub enum EntryError {
     NotCanonical(usize),
 }
 
-/// The written form. Fields stand in the order of the alphabet, which is the canonical order.
-#[derive(Serialize, Deserialize)]
+/// The form in which an entry is read.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     about: Option<String>,
     at: i64,
     cites: Vec<String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     detail: BTreeMap<String, String>,
     id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     notice: Option<String>,
     outcome: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     project: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     purpose: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     sealed: Option<String>,
     v: u8,
     verb: String,
     who: String,
+}
+
+/// The written form, lent from the entry. Fields stand in the order of the alphabet, which is the canonical order.
+#[derive(Serialize)]
+struct Lent<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'a str>,
+    at: i64,
+    cites: &'a [String],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    detail: &'a BTreeMap<String, String>,
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<&'a str>,
+    outcome: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purpose: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sealed: Option<String>,
+    v: u8,
+    verb: &'a str,
+    who: &'a str,
 }
 
 /// The version of the format that this crate writes and reads.
@@ -115,20 +139,20 @@ impl Entry {
     /// in the detail, or too many bytes.
     pub fn bytes(&self) -> Result<Vec<u8>, EntryError> {
         self.sound()?;
-        let written = Written {
-            about: self.about.clone(),
+        let written = Lent {
+            about: self.about.as_deref(),
             at: self.at,
-            cites: self.cites.clone(),
-            detail: self.detail.clone(),
-            id: self.id.clone(),
-            notice: self.notice.clone(),
-            outcome: self.outcome.clone(),
-            project: self.project.clone(),
-            purpose: self.purpose.clone(),
+            cites: &self.cites,
+            detail: &self.detail,
+            id: &self.id,
+            notice: self.notice.as_deref(),
+            outcome: &self.outcome,
+            project: self.project.as_deref(),
+            purpose: self.purpose.as_deref(),
             sealed: self.sealed.as_ref().map(|sealed| STANDARD.encode(sealed)),
             v: VERSION,
-            verb: self.verb.clone(),
-            who: self.who.clone(),
+            verb: &self.verb,
+            who: &self.who,
         };
         let bytes = serde_json::to_vec(&written).map_err(unreadable)?;
         if bytes.len() > LONGEST {

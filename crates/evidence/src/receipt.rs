@@ -1,7 +1,7 @@
 //! A person keeps proof that what was done for them is in the log, and needs nobody of ours to check it.
 //!
 //! C2SP tlog-proof: the entry's place, the hashes beside its way up the tree, and the signed checkpoint they lead to. The
-//! entry's own bytes are kept beside it; they are not part of the proof.
+//! entry's own bytes are kept beside it, or carried in the line `extra`, so that a person has one file to keep.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -17,6 +17,8 @@ const HEADER: &str = "c2sp.org/tlog-proof@v1";
 /// That one entry is in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
+    /// What is carried along: the entry's bytes, in a file ending in `.receipt`. It counts only once it was verified.
+    pub extra: Option<Vec<u8>>,
     /// The entry's place, from 0.
     pub index: u64,
     /// The hashes beside its way up, the lowest first; at most 64.
@@ -40,10 +42,14 @@ pub enum ReceiptError {
 }
 
 impl Receipt {
-    /// The text that is kept, in a file ending in `.tlog-proof`.
+    /// The text that is kept: in a file ending in `.tlog-proof`, or, with the entry inside, in `.receipt`.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = format!("{HEADER}\nindex {}\n", self.index);
+        let mut text = format!("{HEADER}\n");
+        if let Some(extra) = &self.extra {
+            text.push_str(&format!("extra {}\n", STANDARD.encode(extra)));
+        }
+        text.push_str(&format!("index {}\n", self.index));
         for hash in &self.proof {
             text.push_str(&STANDARD.encode(hash));
             text.push('\n');
@@ -53,7 +59,7 @@ impl Receipt {
         text
     }
 
-    /// Reads the text back. An `extra` line is passed over: it is not proved by anything.
+    /// Reads the text back.
     ///
     /// # Errors
     /// [`ReceiptError::Broken`], which says what is wrong.
@@ -66,10 +72,12 @@ impl Receipt {
         if lines.next() != Some(HEADER) {
             return broken("the first line must be `c2sp.org/tlog-proof@v1`");
         }
-        if let Some(extra) = lines.next_if(|line| line.starts_with("extra "))
-            && STANDARD.decode(extra.trim_start_matches("extra ")).is_err()
-        {
-            return broken("the extra line is not base64");
+        let mut extra = None;
+        if let Some(line) = lines.next_if(|line| line.starts_with("extra ")) {
+            let Ok(bytes) = STANDARD.decode(line.strip_prefix("extra ").unwrap_or_default()) else {
+                return broken("the extra line is not base64");
+            };
+            extra = Some(bytes);
         }
         let index = lines
             .next()
@@ -92,6 +100,7 @@ impl Receipt {
             }
         }
         Ok(Self {
+            extra,
             index,
             proof,
             checkpoint: checkpoint.to_owned(),
@@ -135,6 +144,7 @@ mod tests {
         let proof = tree.inclusion(index, size).unwrap();
         (
             Receipt {
+                extra: None,
                 index,
                 proof,
                 checkpoint,
@@ -160,6 +170,19 @@ mod tests {
         fn no_text_does_harm(text in "\\PC{0,200}|(c2sp.org/tlog-proof@v1\n(index|extra|[A-Za-z0-9=+/]| |\n){0,60})") {
             let _ = Receipt::read(&text);
         }
+    }
+
+    #[test]
+    fn an_entry_can_be_carried_along() {
+        let (mut kept, signer) = receipt(9, 4);
+        kept.extra = Some(4_u64.to_be_bytes().to_vec());
+        let read = Receipt::read(&kept.text()).unwrap();
+        assert_eq!(read, kept);
+        let carried = read.extra.clone().unwrap();
+        let (key, name) = (signer.verifier(), signer.name());
+        assert!(read.verify(&carried, &key, name).is_ok());
+        let broken = kept.text().replace("extra ", "extra *");
+        assert!(Receipt::read(&broken).is_err());
     }
 
     #[test]

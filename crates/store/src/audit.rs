@@ -10,6 +10,42 @@ crate::statements! {
     WHOLE = "select id, at, cites, outcome from evidence";
     CHECKPOINTS = "select size, root, peaks, note, at from checkpoint order by size";
     LEAF = "select number, leaf from evidence where number is not null order by number";
+    NOTICES = "select id, content, digest from notice order by id";
+    DUTIES_DUE = "select id, due as day from duty where due is not null";
+    VALUES_UNTIL = "select id, keep_until as day from value where keep_until is not null";
+    BLOBS_UNTIL = "select id, keep_until as day from blob where keep_until is not null";
+    REQUESTS_DUE = "select id, due as day from request union all select id, latest as day from request";
+    COMPLAINTS_DUE = "select id, acknowledge_by as day from complaint";
+    TOLD_DUE = "select id, told_due as day from holding where told_due is not null
+        union all select id, due as day from notification";
+    DELETE_BY = "select id, delete_by as day from vendor_job where delete_by is not null";
+    EVENTS = "select name as id, happened_on as day from event union all select id, planned_on as day from plan";
+}
+
+/// Asked of a server alone.
+const SUMS: &str = "show data_checksums";
+
+/// Where days are kept by which something falls due.
+const DAYS: [(&str, &str); 8] = [
+    ("duty", DUTIES_DUE),
+    ("value", VALUES_UNTIL),
+    ("blob", BLOBS_UNTIL),
+    ("request", REQUESTS_DUE),
+    ("complaint", COMPLAINTS_DUE),
+    ("holding", TOLD_DUE),
+    ("vendor_job", DELETE_BY),
+    ("event", EVENTS),
+];
+
+/// What a look at days and digests found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clear {
+    /// Versions of notices whose words are those that were published.
+    pub notices: u64,
+    /// Days by which something falls due.
+    pub days: u64,
+    /// What is wrong, in sentences.
+    pub faults: Vec<String>,
 }
 
 /// What an audit of the log found.
@@ -39,7 +75,82 @@ impl Audit {
     }
 }
 
+/// What a look at the database's own pages found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Disk {
+    /// Pages that are as they were written; 0 where a server keeps them.
+    pub pages: u64,
+    /// What is wrong, in sentences.
+    pub faults: Vec<String>,
+    /// What could not be looked at, in sentences.
+    pub remarks: Vec<String>,
+}
+
 impl Store {
+    /// Holds every page of the database against the sum it was written with. A server is asked whether it keeps such sums itself.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the pages cannot be read; a page that was changed is a finding.
+    pub fn examine(&self) -> Result<Disk, Error> {
+        self.engine.alone(|link| {
+            let mut disk = Disk::default();
+            if link.is_server() {
+                let mut kept = false;
+                link.each(SUMS, &[], |row| {
+                    kept = row.text("data_checksums")? == "on";
+                    Ok(false)
+                })?;
+                every_row(link, &mut disk)?;
+                if !kept {
+                    disk.remarks.push(
+                        "the database server keeps no sums of its pages, so a bit that its disk changed in what is not sealed is not found: switch on `data_checksums`"
+                            .to_owned(),
+                    );
+                }
+                return Ok(disk);
+            }
+            let (pages, fault) = link.examine()?;
+            disk.pages = pages;
+            disk.faults.extend(fault);
+            if let Err(error) = link.whole() {
+                disk.faults.push(match error {
+                    Error::Database(why) => format!("the database is damaged: {why}"),
+                    other => other.to_string(),
+                });
+            }
+            Ok(disk)
+        })
+    }
+
+    /// Days and digests: what is kept in the clear and can be told to be wrong from itself alone.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn read_over(&self) -> Result<Clear, Error> {
+        let mut seen = Clear::default();
+        self.look(|rd| {
+            for row in rd.rows(NOTICES, &[])? {
+                let (id, content) = (row.text("id")?, row.text("content")?);
+                seen.notices += 1;
+                if crate::hex(&crate::sha256(content.as_bytes())) != row.text("digest")? {
+                    seen.faults.push(format!(
+                        "the words of `{id}` are not those that were published"
+                    ));
+                }
+            }
+            for (table, sql) in DAYS {
+                for row in rd.rows(sql, &[])? {
+                    seen.days += 1;
+                    if row.date("day").is_err() {
+                        seen.faults
+                            .push(format!("a day in `{table}` is none: `{}`", row.text("id")?));
+                    }
+                }
+            }
+            Ok(seen)
+        })
+    }
+
     /// Hashes every entry anew and compares: each leaf, each checkpoint's root and signature, each filing under a clause.
     ///
     /// `held` is a checkpoint kept elsewhere, such as an auditor's: with it, an end cut off the log is found too.
@@ -110,6 +221,24 @@ impl Store {
                 .collect()
         })
     }
+}
+
+/// Has a server read every row it keeps for us: it holds each page against its own sum then.
+fn every_row(link: &crate::Link, disk: &mut Disk) -> Result<(), Error> {
+    let tables: BTreeSet<_> = link
+        .columns()?
+        .into_iter()
+        .map(|(table, _)| table)
+        .collect();
+    for table in tables {
+        let sql = format!("select * from {table}");
+        if let Err(error) = link.each(&sql, &[], |_| Ok(true)) {
+            disk.faults
+                .push(format!("the table `{table}` cannot be read: {error}"));
+            link.rollback();
+        }
+    }
+    Ok(())
 }
 
 /// Checks one signed note, and the row it stands in if any, against the tree.

@@ -231,6 +231,7 @@ mod tests {
             crate::log::STATEMENTS,
             crate::audit::STATEMENTS,
             crate::export::STATEMENTS,
+            crate::lease::STATEMENTS,
         ])
         .unwrap();
     }

@@ -4,7 +4,7 @@
 )]
 //! A backup is a copy of one moment, taken while others go on writing.
 
-use crate::{DATABASE, Error, Folder, Side, Store, engine::Link};
+use crate::{DATABASE, Error, Folder, HOUSE, Migration, Side, Store, engine::Link, pour};
 use std::{
     fs::{self, File},
     io::{ErrorKind, Read, Write},
@@ -18,16 +18,14 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    fn of(
-        folder: &Folder,
-        name: &str,
-        copy: impl FnOnce(&Path) -> Result<(), Error>,
-    ) -> Result<Self, Error> {
+    /// Of the database of a connection, in the folder under this name.
+    pub(crate) fn of(folder: &Folder, name: &str, link: &Link) -> Result<Self, Error> {
         let path = folder.file(&format!("{name}.copy"));
         // One left behind by a crash was nobody's.
         remove(&path)?;
         let snapshot = Self { path };
-        copy(&snapshot.path)?;
+        let to = snapshot.path.display().to_string();
+        link.run(COPY, &[to.into()])?;
         Ok(snapshot)
     }
 
@@ -54,7 +52,8 @@ impl Drop for Snapshot {
 const COPY: &str = "vacuum into $1";
 
 impl Store {
-    /// A copy of the database as it stands, while others go on writing; none of rows that are not in the folder.
+    /// A copy of the database as it stands, while others go on writing: a file of the same form, wherever the rows are. None of
+    /// a store in memory.
     ///
     /// # Errors
     /// [`Error::Database`], as when the disk is full.
@@ -62,27 +61,30 @@ impl Store {
         let Some(folder) = self.folder() else {
             return Ok(None);
         };
-        if !folder.file(DATABASE).exists() {
-            return Ok(None);
+        if self.on_server() {
+            let look = |pour: &dyn Fn(&Link) -> Result<u64, Error>| self.look(|rd| pour(rd.link));
+            return pour::into_file(folder, DATABASE, HOUSE, look).map(Some);
         }
-        Snapshot::of(folder, DATABASE, |to| {
-            let link = Link::reader(&folder.file(DATABASE))?;
-            link.run(COPY, &[to.display().to_string().into()]).map(drop)
-        })
-        .map(Some)
+        Snapshot::of(folder, DATABASE, &Link::reader(&folder.file(DATABASE))?).map(Some)
     }
 }
 
 impl Side {
-    /// A copy of the file `name` in the folder as it stands, while others go on writing.
+    /// A copy as it stands, while others go on writing: a file of the folder, and where it is one already, of this name.
     ///
     /// # Errors
     /// As [`Store::snapshot`].
-    pub fn snapshot(folder: &Folder, name: &str) -> Result<Snapshot, Error> {
-        Snapshot::of(folder, name, |to| {
-            let link = Link::reader(&folder.file(name))?;
-            link.run(COPY, &[to.display().to_string().into()]).map(drop)
-        })
+    pub fn snapshot(
+        &self,
+        folder: &Folder,
+        name: &str,
+        steps: &[Migration],
+    ) -> Result<Snapshot, Error> {
+        if self.place()?.is_some() {
+            let look = |pour: &dyn Fn(&Link) -> Result<u64, Error>| self.look(pour);
+            return pour::into_file(folder, name, steps, look);
+        }
+        Snapshot::of(folder, name, &Link::reader(&folder.file(name))?)
     }
 }
 

@@ -41,9 +41,36 @@ pub enum Error {
     /// A server cannot be reached, or does not answer.
     #[error("the database server cannot be used ({0}): check its address, and that it runs")]
     Server(String),
+    /// A server went away during a commit and could not be asked again: whether the act was done, nobody knows yet.
+    #[error(
+        "the database server left before it said whether this was done: look whether it was, before doing it again"
+    )]
+    Unsettled,
     /// Others changed the same things at the same moment, again and again.
     #[error("others were changing the same things at this moment: try again")]
     Busy,
+    /// Another server has taken a duty over, because this one did not answer for too long.
+    #[error("another server has taken over `{duty}`: it goes on there")]
+    Lost {
+        /// The duty.
+        duty: String,
+    },
+    /// Keys and data are to be in two databases, so that no backup of one holds both.
+    #[error(
+        "`keys_database` and `database` name one and the same database: name another for the keys, with a backup of its own"
+    )]
+    OneDatabase,
+    /// A backup is only brought back into a database with nothing in it.
+    #[error("the database holds a house already: name an empty one, and nothing is written over")]
+    NotEmpty,
+    /// There is no room on the disk.
+    #[error("the disk is full: nothing of this was done; make room, and do it again")]
+    Full,
+    /// The disk does not do what it should, which some full disks do not either.
+    #[error(
+        "the disk could not be read or written ({0}): nothing of this was done; see whether it is full or failing"
+    )]
+    Disk(String),
     /// Anything else the database says.
     #[error("the database could not do this: {0}")]
     Database(String),
@@ -78,6 +105,12 @@ pub enum FolderFault {
     /// Another process has it open.
     #[error("`{}` is in use by another abide: stop that one first, or choose another folder", folder.display())]
     InUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// It may be read and not written.
+    #[error("`{}` may be read but not written, and abide keeps its lock and its journal there even while it only reads: let it be written to, or copy the house to where it can be", folder.display())]
+    ReadOnly {
         /// The folder.
         folder: PathBuf,
     },

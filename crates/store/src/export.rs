@@ -57,6 +57,7 @@ impl Store {
         Ok(Some((
             bytes,
             Receipt {
+                extra: None,
                 index,
                 proof,
                 checkpoint: signed.note,

@@ -2,7 +2,7 @@
     clippy::disallowed_methods,
     reason = "the data folder is the store's door to the disk"
 )]
-//! One folder holds everything we keep, and only one abide at a time has it open.
+//! One folder holds everything we keep, and only one abide at a time has it open; several, where rows and keys are on servers.
 //!
 //! Files in it: `ABIDE` (what the folder is), `lock`, `data.db`, whatever small databases and ledgers the
 //! vault adds, and `blobs/` with sealed recordings. No file is named after a person.
@@ -10,7 +10,7 @@
 use crate::{Error, FolderFault};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{BufRead, BufReader, ErrorKind, Write},
+    io::{BufRead, BufReader, ErrorKind, Read, Seek, Write},
     path::{Path, PathBuf},
 };
 
@@ -25,6 +25,8 @@ const BLOBS: &str = "blobs";
 pub struct Folder {
     path: PathBuf,
     _lock: File,
+    /// Whether the machine has not been off since the folder was last open.
+    undisturbed: bool,
 }
 
 impl Folder {
@@ -33,16 +35,41 @@ impl Folder {
     /// # Errors
     /// [`FolderFault`] when it is not ours, in use, newer, or unreadable.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let unreadable = |source| FolderFault::Unreadable {
-            folder: path.to_owned(),
-            source,
+        Self::lock(path, false)
+    }
+
+    /// The same for one of several processes that have it open: rows and keys are elsewhere, and what is in it is only added to.
+    ///
+    /// # Errors
+    /// As [`Folder::open`]; in use is one that somebody has opened for himself.
+    pub fn share(path: &Path) -> Result<Self, Error> {
+        Self::lock(path, true)
+    }
+
+    fn lock(path: &Path, shared: bool) -> Result<Self, Error> {
+        let unreadable = |source: std::io::Error| match source.kind() {
+            ErrorKind::ReadOnlyFilesystem => FolderFault::ReadOnly {
+                folder: path.to_owned(),
+            },
+            ErrorKind::PermissionDenied if fs::read_dir(path).is_ok() => FolderFault::ReadOnly {
+                folder: path.to_owned(),
+            },
+            _ => FolderFault::Unreadable {
+                folder: path.to_owned(),
+                source,
+            },
         };
         make(path).map_err(unreadable)?;
         let marker = path.join(MARKER);
         let marked = marker.try_exists().map_err(unreadable)?;
         if !marked {
             for file in fs::read_dir(path).map_err(unreadable)? {
-                if file.map_err(unreadable)?.file_name() != LOCK {
+                let name = file.map_err(unreadable)?.file_name();
+                // The marker itself may have come meanwhile, or be on its way.
+                let ours = name
+                    .to_str()
+                    .is_some_and(|name| name == MARKER || name.starts_with(LOCK));
+                if !ours {
                     return Err(FolderFault::NotOurs {
                         folder: path.to_owned(),
                     }
@@ -50,13 +77,19 @@ impl Folder {
                 }
             }
         }
-        let lock = OpenOptions::new()
+        let mut lock = OpenOptions::new()
             .create(true)
             .truncate(false)
+            .read(true)
             .write(true)
             .open(path.join(LOCK))
             .map_err(unreadable)?;
-        match lock.try_lock() {
+        let locked = if shared {
+            lock.try_lock_shared()
+        } else {
+            lock.try_lock()
+        };
+        match locked {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 return Err(FolderFault::InUse {
@@ -90,19 +123,30 @@ impl Folder {
                 }
             }
         } else {
-            let mut file = File::create(&marker).map_err(unreadable)?;
+            // Two may begin a shared folder at once: each writes the same words, and neither finds half of them.
+            let part = path.join(format!("{LOCK}.{}", std::process::id()));
+            let mut file = File::create(&part).map_err(unreadable)?;
             write!(
                 file,
                 "This folder belongs to abide. Back it up whole; change nothing in it by hand.\nformat {FORMAT}\n"
             )
             .and_then(|()| file.sync_all())
+            .and_then(|()| fs::rename(&part, &marker))
             .map_err(unreadable)?;
             sync(path).map_err(unreadable)?;
         }
+        let undisturbed = seen_before(&mut lock).map_err(unreadable)?;
         Ok(Self {
             path: path.to_owned(),
             _lock: lock,
+            undisturbed,
         })
+    }
+
+    /// Whether the machine has not been off since the folder was last open here: then what was written without waiting for the
+    /// disk is there.
+    pub(crate) fn undisturbed(&self) -> bool {
+        self.undisturbed
     }
 
     /// Where it is.
@@ -126,9 +170,24 @@ impl Folder {
         let fresh = !path.exists();
         let mut file = OpenOptions::new()
             .create(true)
-            .append(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
             .open(path)
             .map_err(file_fault("opening a ledger"))?;
+        // An end that a crash cut off was never acknowledged; what comes now must not be taken for the rest of it.
+        let mut there = Vec::new();
+        file.read_to_end(&mut there)
+            .map_err(file_fault("reading a ledger"))?;
+        let whole = there
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        if whole < there.len() {
+            file.set_len(whole as u64)
+                .and_then(|()| file.seek(std::io::SeekFrom::End(0)))
+                .map_err(file_fault("mending a ledger"))?;
+        }
         file.write_all((lines.join("\n") + "\n").as_bytes())
             .and_then(|()| file.sync_all())
             .map_err(file_fault("adding to a ledger"))?;
@@ -171,6 +230,21 @@ impl Folder {
     }
 }
 
+/// Whether the lock was last held since the machine was switched on; then it says so for the next time. A machine that does not
+/// say when it was switched on is taken to have been off.
+fn seen_before(lock: &mut File) -> std::io::Result<bool> {
+    let now = fs::read("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let mut then = Vec::new();
+    lock.read_to_end(&mut then)?;
+    if then == now {
+        return Ok(!now.is_empty());
+    }
+    lock.set_len(0)?;
+    lock.rewind()?;
+    lock.write_all(&now)?;
+    Ok(false)
+}
+
 /// Makes a folder that only its owner may enter.
 pub(crate) fn make(path: &Path) -> std::io::Result<()> {
     if path.is_dir() {
@@ -193,5 +267,8 @@ pub(crate) fn sync(path: &Path) -> std::io::Result<()> {
 }
 
 pub(crate) fn file_fault(doing: &'static str) -> impl Fn(std::io::Error) -> Error {
-    move |source| Error::File { doing, source }
+    move |source| match source.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Error::Full,
+        _ => Error::File { doing, source },
+    }
 }

@@ -14,30 +14,40 @@ pub mod entropy;
 mod error;
 mod export;
 mod folder;
+mod lease;
 mod log;
 mod migrate;
+mod pour;
+mod scan;
 mod side;
 pub mod trial;
 mod tx;
 mod value;
 
 pub use act::{Act, Actor, Outcome, Verb};
-pub use audit::Audit;
+pub use audit::{Audit, Clear, Disk};
 pub use blobs::{Blobs, Opened};
 pub use copy::Snapshot;
+pub use engine::State;
 pub use entropy::{Entropy, Seeded, hex, new_id, sha256};
 pub use error::{Error, FolderFault};
 pub use folder::Folder;
+pub use lease::{LEASE, Lease};
 pub use log::{Filed, Filter, Kept, Signed, Tally};
 pub use migrate::{HOUSE, KEYS, Migration};
-pub use side::Side;
+pub use scan::Columns;
+pub use side::{Change, Side};
 pub use tx::{Look, Tx};
 pub use value::{Row, Value};
 
 use engine::{Engine, Link};
+use jiff::SignedDuration;
 use std::{
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, AtomicU64},
+    },
 };
 
 /// Declares SQL statements as constants, together with `STATEMENTS`, the list of a module's
@@ -66,6 +76,8 @@ pub struct Options {
     pub entropy: Arc<dyn Entropy>,
     hasty: bool,
     database: Option<String>,
+    keys: Option<String>,
+    lease: SignedDuration,
 }
 
 impl Options {
@@ -76,6 +88,8 @@ impl Options {
             entropy,
             hasty: false,
             database: None,
+            keys: None,
+            lease: LEASE,
         }
     }
 
@@ -93,6 +107,38 @@ impl Options {
     pub fn database(mut self, address: Option<String>) -> Self {
         self.database = address;
         self
+    }
+
+    /// Keeps keys on a PostgreSQL server too, in a database of their own. Then several servers may share the house.
+    #[must_use]
+    pub fn keys(mut self, address: Option<String>) -> Self {
+        self.keys = address;
+        self
+    }
+
+    /// How long a server that does not answer keeps its duties.
+    #[must_use]
+    pub fn lease(mut self, lease: SignedDuration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    /// Where rows are, if not in the folder.
+    #[must_use]
+    pub fn rows_database(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
+    /// Where keys are, if not in the folder.
+    #[must_use]
+    pub fn keys_database(&self) -> Option<&str> {
+        self.keys.as_deref()
+    }
+
+    /// Whether several servers may have the house open: rows and keys are on database servers.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.database.is_some() && self.keys.is_some()
     }
 
     /// Whether [`Options::hasty`] was asked for.
@@ -114,6 +160,13 @@ pub struct Store {
     engine: Engine,
     entropy: Arc<dyn Entropy>,
     folder: Option<Arc<Folder>>,
+    shared: bool,
+    /// What this server is called in leases, and how many it has asked for.
+    server: String,
+    holds: AtomicU64,
+    lease: SignedDuration,
+    /// The time of the last entry, in microseconds.
+    latest: AtomicI64,
 }
 
 impl std::fmt::Debug for Store {
@@ -130,7 +183,11 @@ impl Store {
     /// # Errors
     /// [`Error::Folder`] with a sentence that says what to do; [`Error::Server`].
     pub fn open(folder: &Path, options: Options) -> Result<Self, Error> {
-        let folder = Folder::open(folder)?;
+        let folder = if options.is_shared() {
+            Folder::share(folder)?
+        } else {
+            Folder::open(folder)?
+        };
         let engine = match &options.database {
             Some(_) if folder.file(DATABASE).exists() => {
                 return Err(FolderFault::OwnRows {
@@ -141,7 +198,8 @@ impl Store {
             Some(address) => server(address, options.hasty, folder.path())?,
             None => {
                 let path = folder.file(DATABASE);
-                let opened = Link::writer(&path).and_then(|link| link.whole().map(|()| link));
+                let opened = Link::writer(&path, folder.undisturbed())
+                    .and_then(|link| link.whole().map(|()| link));
                 let link = opened.map_err(|error| side::corrupt(&folder, error))?;
                 if options.hasty {
                     link.hasty()?;
@@ -150,11 +208,7 @@ impl Store {
                 Engine::file(link, Some(path))?
             }
         };
-        Ok(Self {
-            engine,
-            entropy: options.entropy,
-            folder: Some(Arc::new(folder)),
-        })
+        Self::over(engine, &options, Some(Arc::new(folder))).remember_latest()
     }
 
     /// A store that is gone when the program ends, but for the rows if the options name a server.
@@ -171,11 +225,47 @@ impl Store {
                 Engine::file(link, None)?
             }
         };
-        Ok(Self {
+        Self::over(engine, &options, None).remember_latest()
+    }
+
+    fn over(engine: Engine, options: &Options, folder: Option<Arc<Folder>>) -> Self {
+        Self {
             engine,
-            entropy: options.entropy,
-            folder: None,
-        })
+            server: new_id(options.entropy.as_ref(), "srv"),
+            entropy: Arc::clone(&options.entropy),
+            folder,
+            shared: options.is_shared(),
+            holds: AtomicU64::new(0),
+            lease: options.lease,
+            latest: AtomicI64::new(0),
+        }
+    }
+
+    /// Whether other servers may have this house open.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// How long a lease lasts.
+    #[must_use]
+    pub fn lease(&self) -> SignedDuration {
+        self.lease
+    }
+
+    /// Whether rows are on a server.
+    #[must_use]
+    pub fn on_server(&self) -> bool {
+        matches!(self.engine, Engine::Server(_))
+    }
+
+    /// Whether a side database is in the very database the rows are in.
+    ///
+    /// # Errors
+    /// [`Error::Server`].
+    pub fn is_beside(&self, side: &Side) -> Result<bool, Error> {
+        let here = self.engine.alone(Link::place)?;
+        Ok(here.is_some() && here == side.place()?)
     }
 
     /// The folder, or none for a store in memory.
@@ -203,7 +293,7 @@ impl Store {
         work: impl Fn(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.engine.write(|link| {
-            let mut tx = Tx::new(link, self.entropy.as_ref(), act);
+            let mut tx = Tx::new(link, self.entropy.as_ref(), &self.latest, act);
             let done = work(&mut tx)?;
             tx.file()?;
             Ok(done)
@@ -227,6 +317,39 @@ impl Store {
         work: impl FnOnce(&Look<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.engine.look(|link| work(&Look { link }))
+    }
+
+    /// The first row of an answer, if any: one question by itself, the cheapest there is on a server.
+    ///
+    /// # Errors
+    /// [`Error::Nested`] inside an act of the same thread, [`Error::Database`].
+    pub fn ask(&self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, Error> {
+        self.engine.ask(|link| tx::one(link, sql, values))
+    }
+
+    /// Reads as [`Store::look`] does, and is told which state it is of how people stand and what is held, so that an act can ask
+    /// [`Store::still`] before it rests on what was read. Nothing is told where a change is under way, or on a server.
+    ///
+    /// # Errors
+    /// As [`Store::look`].
+    pub fn look_at<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Look<'_>, Option<State>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.engine
+            .look_at(|link, state| work(&Look { link }, state))
+    }
+
+    /// Whether nothing has changed since: to be asked inside an act, where nothing else can change.
+    #[must_use]
+    pub fn still(&self, state: State) -> bool {
+        self.engine.still(state)
+    }
+
+    /// Has this done before each commit, such as bringing the keys to the disk that were made for it; when it fails, nothing is
+    /// committed. Said once.
+    pub fn before_commit(&self, before: impl Fn() -> Result<(), Error> + Send + Sync + 'static) {
+        self.engine.before(Arc::new(before));
     }
 
     /// Brings the journal into the database file and empties it, so that no page of it outlives an erasure.

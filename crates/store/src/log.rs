@@ -3,18 +3,21 @@
 use crate::{Act, Error, Row, Store, Value, engine::Link};
 use evidence::{Checkpoint, Entry, Frontier, Hash, Signer};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::atomic::Ordering};
 
 crate::statements! {
     /// One entry, not numbered yet.
-    FILE = "insert into evidence (id, arrival, at, verb, who, project, notice, cites, purpose, about, outcome, detail, sealed)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    FILE = "insert into evidence (id, arrival, leaf, at, verb, who, project, notice, cites, purpose, about, outcome, detail, sealed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     /// The entry under one of its clauses.
     CITE = "insert into cite (clause, at, entry, outcome) values ($1, $2, $3, $4)";
+    LATEST = "select coalesce(max(at), 0) as n from evidence";
     LAST_ARRIVAL = "select coalesce(max(arrival), 0) as n from evidence";
-    PENDING = "select * from evidence where number is null order by arrival, id";
+    PENDING = "select id, leaf from evidence where number is null order by arrival, id";
     COUNT_PENDING = "select count(*) as n from evidence where number is null";
-    NUMBER = "update evidence set number = $2, leaf = $3 where id = $1";
+    NUMBER = "update evidence set number = $2 where id = $1";
+    /// An entry from before leaves were hashed as they are filed.
+    LATE = "update evidence set leaf = $2 where id = $1";
     LAST_CHECKPOINT = "select size, root, peaks, note, at from checkpoint order by size desc limit 1";
     ADD_CHECKPOINT = "insert into checkpoint (size, root, peaks, note, at) values ($1, $2, $3, $4, $5)";
     ONE = "select * from evidence where id = $1";
@@ -130,8 +133,8 @@ pub(crate) fn file(
         detail: act.detail.clone(),
         sealed,
     };
-    // An entry that could not be hashed later must not get in now.
-    entry.bytes().map_err(log_fault)?;
+    // Hashed as it is filed: what is changed before it is numbered is found as well.
+    let leaf = entry.leaf().map_err(log_fault)?;
     let detail = serde_json::to_string(&entry.detail).map_err(log_fault)?;
     link.filed(id);
     link.run(
@@ -139,6 +142,7 @@ pub(crate) fn file(
         &[
             id.into(),
             arrival.into(),
+            leaf.as_slice().into(),
             entry.at.into(),
             entry.verb.into(),
             entry.who.into(),
@@ -202,21 +206,25 @@ impl Store {
     /// # Errors
     /// [`Error::Log`] when the last checkpoint cannot be gone on from, [`Error::Database`] otherwise.
     pub fn integrate(&self, signer: &Signer, at: Timestamp) -> Result<Option<Signed>, Error> {
+        let at = at.max(self.latest());
         self.write(|link| {
             let mut log = frontier(link)?;
             let mut fresh = Vec::new();
             link.each(PENDING, &[], |row| {
-                let kept = kept(&row)?;
-                let leaf = kept.entry.leaf().map_err(log_fault)?;
-                fresh.push((kept.entry.id, leaf));
+                fresh.push((row.text("id")?, row.maybe_bytes("leaf")?));
                 Ok(true)
             })?;
             if fresh.is_empty() {
                 return Ok(None);
             }
             for (id, leaf) in fresh {
+                let leaf = match leaf {
+                    Some(leaf) => Hash::try_from(leaf)
+                        .map_err(|_| Error::Log("a leaf is not 32 bytes".to_owned()))?,
+                    None => late(link, &id)?,
+                };
                 let number = log.append(leaf);
-                link.run(NUMBER, &[id.into(), number.into(), leaf.as_slice().into()])?;
+                link.run(NUMBER, &[id.into(), number.into()])?;
             }
             let note = Checkpoint::new(signer.name(), log.size(), log.root())
                 .sign(signer)
@@ -238,6 +246,23 @@ impl Store {
                 at,
             }))
         })
+    }
+
+    /// When the last entry was made, by this process or before it was begun. A house's time goes on from there.
+    #[must_use]
+    pub fn latest(&self) -> Timestamp {
+        let latest = self.latest.load(Ordering::SeqCst);
+        Timestamp::from_microsecond(latest).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Reads that time from the log.
+    pub(crate) fn remember_latest(self) -> Result<Self, Error> {
+        let latest: Result<i64, Error> = self.look(|rd| {
+            let row = rd.one(LATEST, &[])?;
+            row.map_or(Ok(0), |row| row.int("n"))
+        });
+        self.latest.store(latest?, Ordering::SeqCst);
+        Ok(self)
     }
 
     /// The latest signed checkpoint, if any.
@@ -355,6 +380,17 @@ impl Tally {
         self.latest = self.latest.max(row.maybe_time("latest")?);
         Ok(())
     }
+}
+
+/// Hashes an entry that was filed without its leaf.
+fn late(link: &Link, id: &str) -> Result<Hash, Error> {
+    let mut leaf = Hash::default();
+    link.each(ONE, &[id.into()], |row| {
+        leaf = kept(&row)?.entry.leaf().map_err(log_fault)?;
+        Ok(false)
+    })?;
+    link.run(LATE, &[id.into(), leaf.as_slice().into()])?;
+    Ok(leaf)
 }
 
 /// The growing end of the tree, from the last checkpoint.

@@ -14,12 +14,20 @@ pub const HOUSE: &[Migration] = &[
         include_str!("../migrations/0002-uploads.sql"),
     ),
     ("rotation", include_str!("../migrations/rotation.sql")),
+    ("purpose", include_str!("../migrations/purpose.sql")),
+    (
+        "certificates",
+        include_str!("../migrations/certificates.sql"),
+    ),
+    ("groups", include_str!("../migrations/groups.sql")),
+    ("leases", include_str!("../migrations/leases.sql")),
 ];
 
 /// The steps of `keys.db`, which the vault opens beside it.
 pub const KEYS: &[Migration] = &[
     ("0001-keys", include_str!("../migrations/keys-0001.sql")),
     ("0002-root", include_str!("../migrations/keys-0002.sql")),
+    ("0003-change", include_str!("../migrations/keys-0003.sql")),
 ];
 
 const TABLE: &str = "create table if not exists migration (number bigint primary key, name text not null, digest text not null)";

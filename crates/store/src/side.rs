@@ -1,17 +1,59 @@
-//! A small database beside the large one, such as the one for keys: same verbs, its own file, its own backups.
+//! A small database beside the large one, such as the one for keys: same verbs, its own place, its own backups.
+//!
+//! In a folder it is a file; on a server a database of its own. Whatever is done to it may be done again: when another stood
+//! in the way, and when the answer to a commit was lost.
 
-use crate::{Error, Folder, FolderFault, Migration, Row, Value, engine::Link, migrate};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use crate::{
+    Disk, Error, Folder, FolderFault, Migration, Row, Value,
+    engine::{self, Link, Pool},
+    lock, migrate, tx,
+};
+use std::{path::Path, sync::Mutex};
 
-/// An open side database. One at a time uses it.
+/// An open side database.
 pub struct Side {
-    link: Mutex<Link>,
-    lasting: bool,
+    kept: Kept,
+}
+
+enum Kept {
+    /// One at a time uses it.
+    File { link: Mutex<Link>, lasting: bool },
+    /// Several at a time, of several processes.
+    Server(Box<Pool>),
 }
 
 impl std::fmt::Debug for Side {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Side").finish_non_exhaustive()
+    }
+}
+
+/// Several statements that last together or not at all.
+pub struct Change<'a> {
+    link: &'a Link,
+}
+
+impl std::fmt::Debug for Change<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Change").finish_non_exhaustive()
+    }
+}
+
+impl Change<'_> {
+    /// Changes rows; the answer is how many.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`], [`Error::Database`].
+    pub fn run(&self, sql: &'static str, values: &[Value]) -> Result<u64, Error> {
+        self.link.run(sql, values)
+    }
+
+    /// All rows of an answer.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn rows(&self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        tx::rows(self.link, sql, values)
     }
 }
 
@@ -27,16 +69,24 @@ impl Side {
         hasty: bool,
     ) -> Result<Self, Error> {
         let path = folder.file(name);
-        let opened = Link::writer(&path).and_then(|link| link.whole().map(|()| link));
+        let opened =
+            Link::writer(&path, folder.undisturbed()).and_then(|link| link.whole().map(|()| link));
         let link = opened.map_err(|error| corrupt(folder, error))?;
         if hasty {
             link.hasty()?;
         }
         migrate::up(&link, steps, folder.path())?;
-        Ok(Self {
-            link: Mutex::new(link),
-            lasting: true,
-        })
+        Ok(Self::file(link, true))
+    }
+
+    /// Connects to a database on a server and brings it to its last step.
+    ///
+    /// # Errors
+    /// [`Error::Server`], [`FolderFault::Newer`] and its like.
+    pub fn server(address: &str, steps: &[Migration], hasty: bool) -> Result<Self, Error> {
+        let migrate = |link: &Link| migrate::up(link, steps, Path::new("the database of keys"));
+        let kept = Kept::Server(Box::new(engine::side(address, hasty, migrate)?));
+        Ok(Self { kept })
     }
 
     /// One that is gone when the program ends.
@@ -45,11 +95,15 @@ impl Side {
     /// [`Error::Database`] when a step is broken.
     pub fn in_memory(steps: &[Migration]) -> Result<Self, Error> {
         let link = Link::memory()?;
-        migrate::up(&link, steps, std::path::Path::new("memory"))?;
-        Ok(Self {
-            link: Mutex::new(link),
-            lasting: false,
-        })
+        migrate::up(&link, steps, Path::new("memory"))?;
+        Ok(Self::file(link, false))
+    }
+
+    fn file(link: Link, lasting: bool) -> Self {
+        let link = Mutex::new(link);
+        Self {
+            kept: Kept::File { link, lasting },
+        }
     }
 
     /// Changes rows, lasting at once; the answer is how many.
@@ -57,22 +111,31 @@ impl Side {
     /// # Errors
     /// [`Error::Conflict`], [`Error::Database`].
     pub fn run(&self, sql: &'static str, values: &[Value]) -> Result<u64, Error> {
-        self.lock().run(sql, values)
+        match &self.kept {
+            Kept::File { link, .. } => lock(link).run(sql, values),
+            Kept::Server(pool) => pool.write(|link| link.run(sql, values)),
+        }
     }
 
-    /// Runs one statement for each set of values, all or none, lasting at once.
+    /// Runs several statements, all or none, lasting at once.
     ///
     /// # Errors
-    /// [`Error::Conflict`], [`Error::Database`]: then nothing was changed.
-    pub fn run_each(&self, sql: &'static str, sets: &[Vec<Value>]) -> Result<(), Error> {
-        let link = self.lock();
-        link.begin()?;
-        let done = sets
-            .iter()
-            .try_for_each(|values| link.run(sql, values).map(drop))
-            .and_then(|()| link.commit());
-        link.rollback();
-        done
+    /// What `work` says: then nothing was changed.
+    pub fn change<T, E: From<Error>>(
+        &self,
+        work: impl Fn(&Change<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &self.kept {
+            Kept::File { link, .. } => {
+                let link = lock(link);
+                link.begin()?;
+                let done = work(&Change { link: &link })
+                    .and_then(|done| Ok(link.commit().map(|()| done)?));
+                link.rollback();
+                done
+            }
+            Kept::Server(pool) => pool.write(|link| work(&Change { link })),
+        }
     }
 
     /// All rows of an answer.
@@ -80,12 +143,7 @@ impl Side {
     /// # Errors
     /// [`Error::Database`].
     pub fn rows(&self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Error> {
-        let mut found = Vec::new();
-        self.lock().each(sql, values, |row| {
-            found.push(row);
-            Ok(true)
-        })?;
-        Ok(found)
+        self.ask(|link| tx::rows(link, sql, values))
     }
 
     /// The first row of an answer, if any.
@@ -93,18 +151,34 @@ impl Side {
     /// # Errors
     /// [`Error::Database`].
     pub fn one(&self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, Error> {
-        Ok(self.rows(sql, values)?.into_iter().next())
+        self.ask(|link| tx::one(link, sql, values))
     }
 
-    /// Brings the journal into the file and empties it, so that no page of it outlives what was destroyed.
+    /// Holds the file against the sums of its pages, and its journal against itself.
+    ///
+    /// # Errors
+    /// [`Error::File`] when they cannot be read.
+    pub fn examine(&self) -> Result<Disk, Error> {
+        let (pages, fault) = self.ask(Link::examine)?;
+        Ok(Disk {
+            pages,
+            faults: fault.into_iter().collect(),
+            remarks: Vec::new(),
+        })
+    }
+
+    /// Brings the journal into the file and empties it, so that no page of it outlives what was destroyed. A server's journal
+    /// is its own: what it holds is wrapped, and its keeper says how long it stays.
     ///
     /// # Errors
     /// [`Error::Database`].
     pub fn empty_journal(&self) -> Result<(), Error> {
-        if self.lasting {
-            self.lock().empty_journal()
-        } else {
-            Ok(())
+        match &self.kept {
+            Kept::File {
+                link,
+                lasting: true,
+            } => lock(link).empty_journal(),
+            _ => Ok(()),
         }
     }
 
@@ -113,7 +187,7 @@ impl Side {
     /// # Errors
     /// The first that is not, with its name.
     pub fn prepare_all(&self, statements: &[(&'static str, &'static str)]) -> Result<(), Error> {
-        prepare_all(&self.lock(), statements)
+        self.ask(|link| prepare_all(link, statements))
     }
 
     /// Each table and column there is, by table.
@@ -121,12 +195,28 @@ impl Side {
     /// # Errors
     /// [`Error::Database`].
     pub fn columns(&self) -> Result<Vec<(String, String)>, Error> {
-        self.lock().columns()
+        self.ask(Link::columns)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Link> {
-        // A panic elsewhere leaves no statement half done: the connection may be used on.
-        self.link.lock().unwrap_or_else(PoisonError::into_inner)
+    /// By what a server's database is told from every other; none of a file.
+    pub(crate) fn place(&self) -> Result<Option<String>, Error> {
+        self.ask(Link::place)
+    }
+
+    /// Reads one state.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Link) -> Result<T, Error>) -> Result<T, Error> {
+        match &self.kept {
+            Kept::File { link, .. } => work(&lock(link)),
+            Kept::Server(pool) => pool.look(work),
+        }
+    }
+
+    /// One question by itself.
+    pub(crate) fn ask<T>(&self, work: impl Fn(&Link) -> Result<T, Error>) -> Result<T, Error> {
+        match &self.kept {
+            Kept::File { link, .. } => work(&lock(link)),
+            Kept::Server(pool) => pool.ask(work),
+        }
     }
 }
 
@@ -143,12 +233,12 @@ pub(crate) fn prepare_all(
 
 /// What the engine says of a file it cannot make sense of.
 pub(crate) fn corrupt(folder: &Folder, error: Error) -> Error {
-    FolderFault::Corrupt {
-        folder: folder.path().to_owned(),
-        why: match error {
-            Error::Database(why) => why,
-            other => other.to_string(),
-        },
+    match error {
+        Error::Database(why) => FolderFault::Corrupt {
+            folder: folder.path().to_owned(),
+            why,
+        }
+        .into(),
+        other => other,
     }
-    .into()
 }

@@ -2,11 +2,14 @@
 
 use crate::{Act, Actor, Entropy, Error, Outcome, Row, Value, engine::Link, log};
 use jiff::Timestamp;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// What a writing closure works with: three verbs, and the act's evidence entry in the making.
 pub struct Tx<'a> {
     link: &'a Link,
     entropy: &'a dyn Entropy,
+    /// The time of the last entry, in microseconds.
+    latest: &'a AtomicI64,
     acts: Vec<Act>,
     sealed: Option<Vec<u8>>,
 }
@@ -18,10 +21,16 @@ impl std::fmt::Debug for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(link: &'a Link, entropy: &'a dyn Entropy, act: &Act) -> Self {
+    pub(crate) fn new(
+        link: &'a Link,
+        entropy: &'a dyn Entropy,
+        latest: &'a AtomicI64,
+        act: &Act,
+    ) -> Self {
         Self {
             link,
             entropy,
+            latest,
             acts: vec![act.clone()],
             sealed: None,
         }
@@ -49,6 +58,12 @@ impl<'a> Tx<'a> {
     /// [`Error::Database`].
     pub fn one(&self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, Error> {
         one(self.link, sql, values)
+    }
+
+    /// What a reading closure works with, over what this act sees.
+    #[must_use]
+    pub fn look(&self) -> Look<'a> {
+        Look { link: self.link }
     }
 
     /// When the act takes place.
@@ -146,11 +161,16 @@ impl<'a> Tx<'a> {
     /// Writes the entries; the last thing before the commit.
     pub(crate) fn file(self) -> Result<(), Error> {
         let mut sealed = self.sealed;
+        // What would refuse an entry is asked before the first is written.
         for act in &self.acts {
             act.check()?;
+        }
+        self.link.filing();
+        for act in self.acts {
+            let act = not_before(self.latest, act);
             log::file(
                 self.link,
-                act,
+                &act,
                 sealed.take(),
                 &crate::new_id(self.entropy, "evt"),
                 self.link.arrival()?,
@@ -158,6 +178,23 @@ impl<'a> Tx<'a> {
         }
         Ok(())
     }
+}
+
+/// By how much a clock must be behind for its entry to say so: what several threads read at the same moment differs too.
+const BEHIND: i64 = 60 * 1_000_000;
+
+/// An entry is never dated before the one before it, whatever the machine's clock says; then it says what that was.
+fn not_before(latest: &AtomicI64, mut act: Act) -> Act {
+    let said = act.at;
+    // An act that is undone leaves the time it was tried at, which was a time of ours as well.
+    let last = latest.fetch_max(said.as_microsecond(), Ordering::SeqCst);
+    if last > said.as_microsecond() {
+        act.at = Timestamp::from_microsecond(last).unwrap_or(said);
+        if last - said.as_microsecond() >= BEHIND {
+            act.detail.insert("clock".to_owned(), said.to_string());
+        }
+    }
+    act
 }
 
 /// What a reading closure works with.
@@ -189,7 +226,22 @@ impl Look<'_> {
     }
 }
 
-fn rows(link: &Link, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+impl Look<'_> {
+    /// Lends each row of a large answer to `each`.
+    ///
+    /// # Errors
+    /// What `each` says, [`Error::Database`].
+    pub fn scan(
+        &self,
+        sql: &'static str,
+        values: &[Value],
+        each: impl FnMut(&crate::Columns<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.link.scan(sql, values, each)
+    }
+}
+
+pub(crate) fn rows(link: &Link, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
     let mut found = Vec::new();
     link.each(sql, values, |row| {
         found.push(row);
@@ -198,7 +250,7 @@ fn rows(link: &Link, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
     Ok(found)
 }
 
-fn one(link: &Link, sql: &str, values: &[Value]) -> Result<Option<Row>, Error> {
+pub(crate) fn one(link: &Link, sql: &str, values: &[Value]) -> Result<Option<Row>, Error> {
     let mut found = None;
     link.each(sql, values, |row| {
         found = Some(row);

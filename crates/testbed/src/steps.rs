@@ -7,6 +7,7 @@ mod clauses;
 mod collect;
 mod contact;
 mod disk;
+mod groups;
 mod keeping;
 mod people;
 mod protecting;
@@ -33,6 +34,7 @@ pub const ALL: &[(&str, &[Sentence])] = &[
     ("What is so, by the notice", clauses::SENTENCES),
     ("What we hold", people::SENTENCES),
     ("Where it comes from", collect::SENTENCES),
+    ("Several people together", groups::SENTENCES),
     ("Why we use it", uses::SENTENCES),
     ("Who sees it", sharing::SENTENCES),
     ("How long", keeping::SENTENCES),

@@ -9,6 +9,7 @@ use crate::halt::{Halt, wrong};
 use desk::{Desk, Role, Visit};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,7 +50,7 @@ struct Shelved {
 const SECOND: Date = Date::constant(2026, 9, 1);
 
 /// A made-up person.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Person {
     /// As the scenario calls them: `ada`.
     pub first: String,
@@ -131,6 +132,24 @@ impl World {
         start: Timestamp,
     ) -> Result<World, Halt> {
         let vault = Vault::open(path, key, options(seed), start).map_err(fault)?;
+        let mut world = World::over(vault, seed, Some(path.to_owned()), None)?;
+        world.now = start;
+        Ok(world)
+    }
+
+    /// A world in a folder that stays, with its rows on a server where one is named, and ids of its own each time it is opened: one
+    /// that a kill stopped goes on from there, once its people are put back.
+    ///
+    /// # Errors
+    /// As [`World::in_folder`].
+    pub fn gone_on(
+        path: &Path,
+        (seed, ids): (u64, u64),
+        start: Timestamp,
+        server: Option<String>,
+    ) -> Result<World, Halt> {
+        let options = options(ids).database(server);
+        let vault = Vault::open(path, &root(seed), options, start).map_err(fault)?;
         let mut world = World::over(vault, seed, Some(path.to_owned()), None)?;
         world.now = start;
         Ok(world)

@@ -13,7 +13,7 @@ use std::{
     io::{Read, Write},
     path::Path,
 };
-use store::{Act, Actor, Folder, Opened, Side, Verb};
+use store::{Act, Actor, Folder, Opened, Verb};
 
 store::statements! {
     BLOBS = "select id from blob where erased_at is null order by id";
@@ -76,8 +76,21 @@ impl Vault {
                 what: "recordings in a store outside the folder",
             });
         }
+        if let Some(side) = self.keys.others() {
+            self.ledger.unite(side)?;
+        }
         // No key is changed meanwhile, so that both streams fit each other.
-        let _alone = self.turning();
+        self.turned(|| self.pack(at, who, config, data, keys))
+    }
+
+    fn pack(
+        &self,
+        at: Timestamp,
+        who: &Actor,
+        config: &str,
+        data: &mut dyn Write,
+        keys: &mut dyn Write,
+    ) -> Result<BackedUp, Error> {
         let id = self.store.new_id("bak");
         let act = act(at, who).about(&id).detail("backup", "taken");
         self.store.record(&act)?;
@@ -93,11 +106,11 @@ impl Vault {
         };
         // Data first: each key the copied rows need is in the key file by then, unless its person was erased meanwhile.
         let missing = || Error::NotHere {
-            what: "rows on a database server or in memory",
+            what: "rows in memory",
         };
         let copied = self.store.snapshot()?.ok_or_else(missing)?;
         let folder = self.store.folder().ok_or_else(missing)?;
-        let keys_copied = Side::snapshot(folder, KEYS)?;
+        let keys_copied = self.keys.side().snapshot(folder, KEYS, store::KEYS)?;
         let said = serde_json::to_vec(&about).unwrap_or_default();
 
         let mut pack = Packer::begin(data).map_err(wrote)?;
@@ -215,7 +228,7 @@ pub fn unpack(
     ledgers: &[Vec<String>],
 ) -> Result<Unpacked, Error> {
     let folder = Folder::open(folder)?;
-    let noted = ledger::unite(ledgers);
+    let noted = ledger::unite(ledgers)?;
     let (mut about, mut config, mut recordings, mut database) = (None, String::new(), 0, false);
     let mut from = Unpacker::begin(data).map_err(read)?;
     while let Some(name) = from.next_file().map_err(read)? {

@@ -10,8 +10,9 @@ use store::Row;
 
 store::statements! {
     ADD = "insert into blob (id, project, holding, kind, media, state, size, frames, of_blob, notice, source_kind, source,
-        made_on, added_at, by_whom, keep_until)
-        values ($1, $2, $3, $4, $5, 'stored', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        made_on, added_at, by_whom, keep_until, meeting)
+        values ($1, $2, $3, $4, $5, 'stored', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    GONE = "select id from holding where id = $1 and (erased_at is not null or stage = 'withdrawn')";
     ADD_PERSON = "insert into blob_person (blob, holding) values ($1, $2) on conflict do nothing";
     GET = "select * from blob where id = $1";
     PEOPLE = "select holding from blob_person where blob = $1 order by holding";
@@ -103,7 +104,12 @@ pub struct StoredBlob {
     pub added_at: Timestamp,
     /// When it was erased.
     pub erased_at: Option<Timestamp>,
+    /// The meeting of several people it was recorded at.
+    pub meeting: Option<String>,
 }
+
+/// The state of a file of several people after one of them has left: it opens for nothing but to write down what the others said.
+pub const RESTRICTED: &str = "restricted";
 
 impl StoredBlob {
     /// Reads a row of `select * from blob`.
@@ -124,6 +130,7 @@ impl StoredBlob {
             made_on: row.maybe_date("made_on")?,
             added_at: row.time("added_at")?,
             erased_at: row.maybe_time("erased_at")?,
+            meeting: row.maybe_text("meeting")?,
         })
     }
 }
@@ -161,10 +168,26 @@ impl Tx<'_, '_> {
         new: &NewBlob<'_>,
         from: &Provenance<'_>,
     ) -> Result<String, Error> {
+        let people: Vec<_> = new.people.iter().map(|person| (*person, permit)).collect();
+        self.put_blob_of(&people, staged, new, from, None)
+    }
+
+    /// The same with each person's own permit, for a file of several, perhaps of a meeting.
+    ///
+    /// # Errors
+    /// As [`Tx::put_blob`], for each of them.
+    pub fn put_blob_of(
+        &mut self,
+        people: &[(&str, &Permit)],
+        staged: &Staged,
+        new: &NewBlob<'_>,
+        from: &Provenance<'_>,
+        meeting: Option<&str>,
+    ) -> Result<String, Error> {
         if !staged.known {
             self.adopt(&staged.id);
         }
-        let only = match new.people {
+        let only = match people {
             [] => {
                 return Err(Refused::new(
                     "UK GDPR Art 5(2)",
@@ -173,10 +196,10 @@ impl Tx<'_, '_> {
                 )
                 .into());
             }
-            [one] => Some(*one),
+            [(one, _)] => Some(*one),
             _ => None,
         };
-        for person in new.people {
+        for (person, permit) in people {
             self.allow(
                 permit,
                 &[Deed::Collect, Deed::Store],
@@ -205,9 +228,10 @@ impl Tx<'_, '_> {
                 at.into(),
                 who.into(),
                 from.keep_until.into(),
+                meeting.into(),
             ],
         )?;
-        for person in new.people {
+        for (person, _) in people {
             self.run(ADD_PERSON, &[staged.id.as_str().into(), (*person).into()])?;
         }
         if staged.known {
@@ -278,12 +302,16 @@ impl Tx<'_, '_> {
         let deeds = [Deed::Read, Deed::Share, Deed::Answer, Deed::Publish];
         // A permit about one of several people in it reaches the file through that person.
         for person in self.blob_people(id)? {
+            // Nobody can ask whoever has left; what it may be opened for then, the desk says.
+            if blob.state == RESTRICTED && self.one(GONE, &[person.as_str().into()])?.is_some() {
+                continue;
+            }
             let about = permit.about().unwrap_or(&person).to_owned();
             self.allow(permit, &deeds, Some(&about), Some(&blob.kind))?;
             self.usable(permit, &person)?;
         }
         self.detail("blob", id);
-        let key = self.vault.keys.get(id)?;
+        let key = self.key(id)?;
         let file = self.vault.shelf.open(id)?;
         Ok(BlobReader::new(id, key, file, blob.size))
     }

@@ -273,13 +273,9 @@ impl Tx<'_, '_> {
 
 /// Reads a row.
 pub(crate) fn read(row: &Row) -> Result<Choice, Error> {
-    let word = row.text("kind")?;
     Ok(Choice {
         id: row.text("id")?,
-        kind: ChoiceKind::from_word(&word).ok_or(store::Error::Shape {
-            column: "kind".to_owned(),
-            wanted: "a kind of choice",
-        })?,
+        kind: kind(&row.text("kind")?)?,
         scope: row.text("scope")?,
         answer: row.text("answer")? == "yes",
         about: row.maybe_text("about")?,
@@ -289,6 +285,14 @@ pub(crate) fn read(row: &Row) -> Result<Choice, Error> {
         upheld: row
             .maybe_text("decided")?
             .map(|decided| decided == "upheld"),
+    })
+}
+
+/// Reads a kind's word.
+pub(crate) fn kind(word: &str) -> Result<ChoiceKind, store::Error> {
+    ChoiceKind::from_word(word).ok_or(store::Error::Shape {
+        column: "kind".to_owned(),
+        wanted: "a kind of choice",
     })
 }
 

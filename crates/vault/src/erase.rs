@@ -2,6 +2,7 @@
 //!
 //! The rows go, with the act's entry, in one transaction, which lists the erasure as begun; `finish.rs` brings it to its end.
 
+use crate::gone::Gone;
 use crate::{Error, Kind, Refused, Tx, choice, keys, letter, people};
 use policy::{Deed, Permit};
 
@@ -9,9 +10,13 @@ store::statements! {
     VALUES = "delete from value where holding = $1";
     LOOK_UPS = "delete from look_up where holding = $1";
     ATTENDANCE = "delete from attendance where holding = $1";
-    MESSAGES = "update message set sealed = null where holding = $1";
-    REASONS = "update choice set reasons = null where holding = $1";
+    MESSAGES = "update message set sealed = null where holding = $1 and sealed is not null";
+    REASONS = "update choice set reasons = null where holding = $1 and reasons is not null";
     UNMARK = "delete from look_up where holding = $1 and kind = $2";
+    TURNS = "update turn set holding = null where holding = $1";
+    NOTIFICATIONS = "delete from notification where holding = $1 and told_at is null";
+    JOBS = "update duty set done_at = $2, outcome = 'erased', by_whom = $3 where holding = $1 and done_at is null
+        and kind not in ('answer-request', 'remind-vendor', 'vendor-overdue', 'deferred-erasure')";
     HOLDING = "update holding set erased_at = $2, erased_why = $3, tags = '' where id = $1";
     ITEM = "delete from value where holding = $1 and item = $2";
     MAILS = "select id from mail where holding = $1 and sealed is not null";
@@ -19,9 +24,11 @@ store::statements! {
     BLOB = "update blob set state = 'erased', erased_at = $2, erased_why = $3 where id = $1 and erased_at is null";
     MAIL = "update mail set sealed = null, state = 'erased', erased_at = $2 where id = $1";
     REQUEST = "update request set words = null, reply = null, reasons = null where id = $1";
+    STAFF_TURNS = "update turn set sealed = null where transcript = $1";
     COMPLAINT = "update complaint set words = null, reply = null where id = $1";
+    LETTER = "update last_letter set sealed = null, sent_at = $2 where id = $1 and sent_at is null";
     HELD_BACK = "select items, why, cites from hold where holding = $1 and lifted_at is null";
-    BEGIN = "insert into erasure (id, project, thing, kind, what, why, begun_at) values ($1, $2, $3, $4, $5, $6, $7)";
+    BEGIN = "insert into erasure (id, project, thing, kind, what, why, begun_at, gone) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     SEALED_VALUES = "select id, item, sealed from value where holding = $1";
     SEALED_MESSAGES = "select id, sealed from message where holding = $1 and sealed is not null";
     SEALED_REASONS = "select id, reasons as sealed from choice where holding = $1 and reasons is not null";
@@ -103,36 +110,54 @@ impl Tx<'_, '_> {
     pub(crate) fn drop_holding(&mut self, holding: &str) -> Result<(), Error> {
         let whose = self.holding(holding)?;
         self.project(&whose.project);
+        let mut gone = self.count_before(holding, &whose.project)?;
         for row in self.rows(OWN_BLOBS, &[holding.into()])? {
             self.drop_blob(&row.text("id")?, &whose.project)?;
         }
         for upload in self.uploads(holding)? {
             self.end_upload(&upload)?;
+            gone.add("unfinished-upload", 1);
         }
         for row in self.rows(MAILS, &[holding.into()])? {
             self.drop_key(&row.text("id")?)?;
+            gone.add("mail", 1);
         }
-        for sql in [VALUES, LOOK_UPS, ATTENDANCE, MESSAGES, REASONS] {
-            self.run(sql, &[holding.into()])?;
+        self.run(VALUES, &[holding.into()])?;
+        for (kind, sql) in [
+            ("look-up-mark", LOOK_UPS),
+            ("attendance", ATTENDANCE),
+            ("message", MESSAGES),
+            ("reason", REASONS),
+            ("notification", NOTIFICATIONS),
+            ("turn", TURNS),
+        ] {
+            gone.add(kind, self.run(sql, &[holding.into()])?);
         }
-        let (at, why) = (self.at(), self.why());
+        let (at, why, who) = (self.at(), self.why(), self.who().to_string());
+        gone.add(
+            "job",
+            self.run(JOBS, &[holding.into(), at.into(), who.into()])?,
+        );
         self.run(HOLDING, &[holding.into(), at.into(), why.into()])?;
-        self.begin(&whose.project, "holding", holding, "")
+        self.begin(&whose.project, "holding", holding, "", &gone)
     }
 
     pub(crate) fn drop_items(&mut self, holding: &str, items: &[&str]) -> Result<u64, Error> {
         let whose = self.holding(holding)?;
         self.project(&whose.project);
-        let mut gone = 0;
+        let (mut gone, mut files) = (Gone::default(), 0);
         for row in self.rows(OWN_BLOBS, &[holding.into()])? {
-            if items.contains(&row.text("kind")?.as_str()) {
-                gone += u64::from(self.drop_blob(&row.text("id")?, &whose.project)?);
+            let kind = row.text("kind")?;
+            if items.contains(&kind.as_str()) && self.drop_blob(&row.text("id")?, &whose.project)? {
+                gone.add(&format!("file.{kind}"), 1);
+                files += 1;
             }
         }
         for upload in self.uploads(holding)? {
             if items.contains(&upload.kind.as_str()) {
                 self.end_upload(&upload)?;
-                gone += 1;
+                gone.add("unfinished-upload", 1);
+                files += 1;
             }
         }
         let mut values = 0;
@@ -141,13 +166,15 @@ impl Tx<'_, '_> {
             if here > 0 {
                 self.remark(holding, item)?;
             }
+            gone.add(&format!("value.{item}"), here);
             values += here;
         }
         if values > 0 {
             self.rekey(holding, &whose.sealing)?;
-            self.begin(&whose.project, "items", &whose.sealing, &items.join(" "))?;
+            let (key, what) = (whose.sealing.as_str(), items.join(" "));
+            self.begin(&whose.project, "items", key, &what, &gone)?;
         }
-        Ok(gone + values)
+        Ok(files + values)
     }
 
     /// Removes rows of items that nothing opens any more.
@@ -165,7 +192,7 @@ impl Tx<'_, '_> {
         let (at, why) = (self.at(), self.why());
         let there = self.run(BLOB, &[id.into(), at.into(), why.into()])? > 0;
         if there {
-            self.begin(project, "blob", id, "")?;
+            self.begin(project, "blob", id, "", &Gone::default())?;
         }
         Ok(there)
     }
@@ -175,17 +202,19 @@ impl Tx<'_, '_> {
         self.run(MAIL, &[key.into(), at.into()])?;
         self.run(REQUEST, &[key.into()])?;
         self.run(COMPLAINT, &[key.into()])?;
+        self.run(LETTER, &[key.into(), at.into()])?;
+        self.run(STAFF_TURNS, &[key.into()])?;
         let project = self
             .act()
             .map_or_else(String::new, |act| act.project.clone());
-        self.begin(&project, "key", key, "")
+        self.begin(&project, "key", key, "", &Gone::default())
     }
 
     /// Seals what is left of a person anew, under a fresh key: one that no erasure the ledger knows of has destroyed.
     pub(crate) fn rekey(&mut self, holding: &str, old: &str) -> Result<(), Error> {
         let last = keys::generation(old).max(self.vault.ledger.last_generation(holding));
         let fresh = format!("{holding}.{}", last + 1);
-        let (from, to) = (self.vault.keys.get(old)?, self.make_key(&fresh)?);
+        let (from, to) = (self.key(old)?, self.make_key(&fresh)?);
         for (select, update, table) in [
             (SEALED_VALUES, RESEAL_VALUE, "value"),
             (SEALED_MESSAGES, RESEAL_MESSAGE, "message"),
@@ -214,6 +243,7 @@ impl Tx<'_, '_> {
         kind: &str,
         thing: &str,
         what: &str,
+        gone: &Gone,
     ) -> Result<(), Error> {
         let (id, at, why) = (self.new_id("era"), self.at(), self.why());
         self.run(
@@ -226,6 +256,7 @@ impl Tx<'_, '_> {
                 what.into(),
                 why.into(),
                 at.into(),
+                gone.text().into(),
             ],
         )?;
         self.erasing();

@@ -39,11 +39,19 @@ pub enum Error {
     },
     /// The database lists erasures that the ledger does not.
     #[error(
-        "the erasure ledger lacks {missing} erasures that the database lists: put the newest copy of `erased.ledger` back into the data folder"
+        "the erasure ledger lacks {missing} erasures that the database lists: put the newest copy of `erased.ledger` back into the data folder, or run `abide restore` again"
     )]
     LedgerBehind {
         /// How many.
         missing: u64,
+    },
+    /// A line of the erasure ledger is not as it was written.
+    #[error(
+        "line {line} of the erasure ledger was changed: put a whole copy of `erased.ledger`, the newest there is, in its place"
+    )]
+    LedgerDamaged {
+        /// Which, from 1.
+        line: usize,
     },
     /// A backup of things that do not lie in the data folder.
     #[error(
@@ -100,6 +108,16 @@ pub enum Error {
     /// Some of it is arriving at this moment.
     #[error("this recording is being received already: wait a moment and ask again")]
     Busy,
+    /// Another server of the house changes keys or takes a backup.
+    #[error(
+        "another server of this house is changing keys or taking a backup: try again when it is done"
+    )]
+    Turning,
+    /// The database of keys holds none, and the data were sealed with some.
+    #[error(
+        "the database that `keys_database` names is empty, and this house has data: name the one its keys are in"
+    )]
+    NoKeys,
     /// A password that cannot be used.
     #[error("a password needs at least {0} characters: choose a longer one")]
     ShortPassword(usize),

@@ -33,6 +33,7 @@ impl Vault {
     /// A store that cannot be reached: a file that is damaged is a finding.
     pub fn examine(&self, at: Timestamp) -> Result<Examined, Error> {
         let (given_up, removed) = self.sweep_uploads(at)?;
+        self.keys.forget()?;
         let mut found = Examined {
             given_up,
             removed,

@@ -11,6 +11,7 @@ use std::{
     io::Read,
     sync::{Arc, Mutex, PoisonError},
 };
+use store::Lease;
 use zeroize::Zeroizing;
 
 /// How many frames go to the shelf at once.
@@ -29,11 +30,14 @@ pub(crate) struct Filling<'v> {
     held: Zeroizing<Vec<u8>>,
     /// Sealed frames on their way to the shelf, and the number of the first.
     piece: (u64, Vec<u8>),
+    /// By which no other server fills it meanwhile.
+    lease: Option<&'v Lease>,
 }
 
 impl<'v> Filling<'v> {
     /// A new file, under a key that has been made.
     pub(crate) fn new(vault: &'v Vault, id: &str) -> Result<Self, Error> {
+        vault.keys.forget()?;
         Ok(Self {
             vault,
             id: id.to_owned(),
@@ -41,12 +45,18 @@ impl<'v> Filling<'v> {
             frame: 0,
             held: Zeroizing::new(Vec::with_capacity(FRAME)),
             piece: (0, Vec::new()),
+            lease: None,
         })
     }
 
     /// A file that was begun: goes on behind the last frame that is whole. What a crash left of later ones is written over.
-    pub(crate) fn resume(vault: &'v Vault, id: &str) -> Result<Self, Error> {
+    pub(crate) fn resume(
+        vault: &'v Vault,
+        id: &str,
+        lease: Option<&'v Lease>,
+    ) -> Result<Self, Error> {
         let mut filling = Self::new(vault, id)?;
+        filling.lease = lease;
         let Some(length) = vault.shelf.length(id)? else {
             return Ok(filling);
         };
@@ -164,6 +174,9 @@ impl<'v> Filling<'v> {
                 thing: self.id.clone(),
             });
         }
+        if let Some(lease) = self.lease {
+            self.vault.store.still_held(lease)?;
+        }
         self.vault
             .shelf
             .extend(&self.id, self.piece.0 * SEALED, bytes)?;
@@ -181,6 +194,24 @@ pub(crate) struct Busy(Mutex<BTreeSet<String>>);
 pub(crate) struct Held<'b> {
     busy: &'b Busy,
     id: String,
+}
+
+impl Vault {
+    /// Does something with a file that is arriving, while nobody else does: no other thread, and no other server.
+    pub(crate) fn filling<T>(
+        &self,
+        id: &str,
+        work: impl FnOnce(Filling<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let _held = self.busy.hold(id).ok_or(Error::Busy)?;
+        if !self.store.is_shared() {
+            return work(Filling::resume(self, id, None)?);
+        }
+        let held = self.store.hold(&format!("arriving {id}"), |lease| {
+            work(Filling::resume(self, id, Some(lease))?)
+        });
+        held?.unwrap_or(Err(Error::Busy))
+    }
 }
 
 impl Busy {

@@ -1,13 +1,14 @@
 //! "Complete" is said only after every store was asked again.
 //!
 //! Order: once the rows are gone, the ledger outside the database learns of it; then the key is destroyed and, where they
-//! stand, files are removed; both journals are emptied; then every store is asked again, and only when nothing is left does a second
+//! stand, files are removed; both journals are emptied of what could still say something; then every store is asked again, and only when nothing is left does a second
 //! entry confirm it. A crash in between leaves the erasure listed as unfinished, and opening the folder finishes it.
 //! A restored backup is told by the ledger what must not come back.
 
-use crate::{Error, Vault, keys};
+use crate::{Error, Kind, Vault, gone::Gone, keys};
 use jiff::Timestamp;
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     sync::PoisonError,
 };
@@ -15,13 +16,17 @@ use store::{Act, Actor, Verb};
 
 store::statements! {
     OPEN = "select * from erasure where finished_at is null order by begun_at, id";
-    DONE = "update erasure set finished_at = $2 where id = $1";
+    DONE = "update erasure set finished_at = $2 where id = $1 and finished_at is null";
     LEFT_VALUES = "select count(*) as n from value where holding = $1";
     LEFT_LOOK_UPS = "select count(*) as n from look_up where holding = $1";
     LEFT_ATTENDANCE = "select count(*) as n from attendance where holding = $1";
     LEFT_MESSAGES = "select count(*) as n from message where holding = $1 and sealed is not null";
     LEFT_REASONS = "select count(*) as n from choice where holding = $1 and reasons is not null";
     LEFT_MAILS = "select count(*) as n from mail where holding = $1 and sealed is not null";
+    LEFT_JOBS = "select count(*) as n from duty where holding = $1 and done_at is null
+        and kind not in ('answer-request', 'remind-vendor', 'vendor-overdue', 'deferred-erasure')";
+    LEFT_TURNS = "select count(*) as n from turn where holding = $1";
+    LEFT_NOTIFICATIONS = "select count(*) as n from notification where holding = $1 and told_at is null";
     BACK_HOLDING = "select id from holding where id = $1 and erased_at is null";
     BACK_ITEMS = "select sealing from holding where id = $1 and erased_at is null";
     HELD_ITEMS = "select distinct item from value where holding = $1";
@@ -29,7 +34,9 @@ store::statements! {
     BACK_UPLOAD = "select id from upload where id = $1";
     BACK_KEY = "select id from mail where id = $1 and sealed is not null
         union select id from request where id = $1 and (words is not null or reply is not null or reasons is not null)
-        union select id from complaint where id = $1 and (words is not null or reply is not null)";
+        union select id from complaint where id = $1 and (words is not null or reply is not null)
+        union select id from last_letter where id = $1 and sealed is not null
+        union select id from turn where transcript = $1 and sealed is not null";
     FINISHED = "select kind, thing, what from erasure where finished_at is not null";
     BLOBS = "select b.id, b.holding, b.erased_at from blob_person p join blob b on b.id = p.blob where p.holding = $1";
 }
@@ -58,8 +65,17 @@ pub struct Unfinished {
     pub thing: String,
     /// When it was begun.
     pub begun_at: Timestamp,
-    what: String,
-    why: String,
+    pub(crate) what: String,
+    pub(crate) why: String,
+    pub(crate) gone: Gone,
+}
+
+impl Unfinished {
+    /// Whether rows went with it that say something without a key: marks by which somebody is found, what they were tagged as.
+    fn left_marks(&self) -> bool {
+        let marked = |item| Kind::of_item(item).is_some();
+        self.kind == "holding" || self.kind == "items" && self.what.split(' ').any(marked)
+    }
 }
 
 impl Vault {
@@ -80,6 +96,7 @@ impl Vault {
                         begun_at: row.time("begun_at")?,
                         what: row.text("what")?,
                         why: row.text("why")?,
+                        gone: Gone::read(&row.text("gone")?),
                     })
                 })
                 .collect()
@@ -103,14 +120,17 @@ impl Vault {
             let line = format!("{} {}", one.thing, one.what);
             (one.begun_at, (one.kind.clone(), line.trim_end().to_owned()))
         });
-        self.ledger.note(lines.collect())?;
+        self.ledger.note(lines.collect(), self.keys.others())?;
         let mut keys = Vec::new();
         for one in &open {
             keys.extend(self.keys_under(&one.kind, &one.thing)?);
         }
         self.keys.destroy(&keys)?;
         self.keys.empty_journal()?;
-        self.store.empty_journal()?;
+        // What else the journal holds is sealed under keys that are gone; marks are not, and a person's tags are plain.
+        if open.iter().any(Unfinished::left_marks) {
+            self.store.empty_journal()?;
+        }
         // After the keys, and each for itself: a store that cannot be reached keeps nothing readable, and nothing else back.
         let mut stuck = None;
         for one in open.iter().filter(|one| one.kind == "blob") {
@@ -119,8 +139,8 @@ impl Vault {
             }
         }
         let done = self.gone(&open, &mut stuck);
-        self.confirm(&done, at)?;
-        stuck.map_or(Ok(done.len() as u64), Err)
+        let confirmed = self.confirm(&done, at)?;
+        stuck.map_or(Ok(confirmed), Err)
     }
 
     /// Asks again, and says of which nothing is left that is theirs alone, and how much that is other people's too.
@@ -148,23 +168,39 @@ impl Vault {
         done
     }
 
-    fn confirm(&self, done: &[(&Unfinished, u64)], at: Timestamp) -> Result<(), Error> {
-        let acts: Vec<_> = done
-            .iter()
-            .map(|(one, shared)| confirmation(one, *shared, at))
-            .collect();
-        let Some((first, more)) = acts.split_first() else {
-            return Ok(());
-        };
-        self.store.act(first, |tx| {
-            for act in more {
-                tx.also(act)?;
+    /// Each once: one that another server has confirmed meanwhile is left out. Returns how many this server confirmed.
+    fn confirm(&self, done: &[(&Unfinished, u64)], at: Timestamp) -> Result<u64, Error> {
+        let mut left = done.to_vec();
+        while let Some((first, shared)) = left.first() {
+            let over = RefCell::new(BTreeSet::new());
+            let acts = left
+                .iter()
+                .map(|(one, shared)| self.confirmation(one, *shared, at));
+            let acts = acts.collect::<Result<Vec<_>, _>>()?;
+            let act = self.confirmation(first, *shared, at)?;
+            let filed = self.store.act(&act, |tx| {
+                over.take();
+                for (nth, (one, _)) in left.iter().enumerate() {
+                    if tx.run(DONE, &[one.id.as_str().into(), at.into()])? == 0 {
+                        over.borrow_mut().insert(one.id.clone());
+                    } else if nth > 0 {
+                        tx.also(acts.get(nth).unwrap_or(&act))?;
+                    }
+                }
+                // An entry is about what was confirmed: nothing of this attempt stays where one was not.
+                match over.borrow().is_empty() {
+                    true => Ok(()),
+                    false => Err(Error::Busy),
+                }
+            });
+            let over = over.into_inner();
+            match filed {
+                Ok(()) => return Ok(left.len() as u64),
+                Err(_) if !over.is_empty() => left.retain(|(one, _)| !over.contains(&one.id)),
+                Err(error) => return Err(error),
             }
-            for (one, _) in done {
-                tx.run(DONE, &[one.id.as_str().into(), at.into()])?;
-            }
-            Ok::<_, Error>(())
-        })
+        }
+        Ok(0)
     }
 
     /// Asks every store what it still holds about a person; an empty list is the answer one can give them.
@@ -191,6 +227,9 @@ impl Vault {
                 ("messages", LEFT_MESSAGES),
                 ("reasons", LEFT_REASONS),
                 ("mail", LEFT_MAILS),
+                ("jobs", LEFT_JOBS),
+                ("notifications", LEFT_NOTIFICATIONS),
+                ("turns", LEFT_TURNS),
             ] {
                 let row = rd.one(sql, &[holding.into()])?;
                 add(store, row.map_or(Ok(0), |row| row.count("n"))?, false);
@@ -382,22 +421,4 @@ fn again(at: Timestamp, kind: &str, thing: &str) -> Act {
         .cite("UK GDPR Art 17(1)")
         .about(thing)
         .detail("ledger", kind)
-}
-
-/// The entry that says nothing is left, filed under what the erasure was done by.
-fn confirmation(one: &Unfinished, shared: u64, at: Timestamp) -> Act {
-    let about = match one.kind.as_str() {
-        "items" => one.thing.split('.').next().unwrap_or_default(),
-        _ => &one.thing,
-    };
-    let act = Act::new(at, Actor::System("erasure".to_owned()), Verb::Confirm)
-        .cites(one.why.split('\n'))
-        .project(one.project.as_str())
-        .about(about)
-        .detail("erased", one.kind.as_str());
-    match (one.what.as_str(), shared) {
-        ("", 0) => act,
-        ("", shared) => act.detail("shared-recordings", shared.to_string()),
-        (items, _) => act.detail("items", items),
-    }
 }

@@ -1,6 +1,6 @@
 //! Everything that is held opens with its key, and nothing that was erased opens at all: looked at one by one.
 
-use crate::{Error, Vault, choice, keys, letter, people};
+use crate::{Error, Examined, Vault, choice, keys, letter, people};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -9,6 +9,14 @@ store::statements! {
     VALUES = "select id, item, sealed from value where holding = $1";
     MESSAGES = "select id, sealed from message where holding = $1 and sealed is not null";
     REASONS = "select id, reasons as sealed from choice where holding = $1 and reasons is not null";
+    MAILS = "select id, 'mail/' || id || '/sealed' as place, sealed from mail where sealed is not null order by id";
+    REQUESTS = "select id, 'request/' || id || '/words' as place, words as sealed from request where words is not null
+        union all select id, 'request/' || id || '/reply' as place, reply as sealed from request where reply is not null
+        union all select id, 'request/' || id || '/reasons' as place, reasons as sealed from request where reasons is not null";
+    COMPLAINTS = "select id, 'complaint/' || id || '/words' as place, words as sealed from complaint where words is not null
+        union all select id, 'complaint/' || id || '/reply' as place, reply as sealed from complaint where reply is not null";
+    ANSWERS = "select 'srv_' || replace(project, '#', '') || '_' || survey as id, 'answer/' || id || '/sealed' as place, sealed
+        from answer order by place";
 }
 
 /// What a look at everything that is held found.
@@ -18,12 +26,24 @@ pub struct Inspection {
     pub people: u64,
     /// Values, messages and reasons that opened.
     pub values: u64,
+    /// Mails, requests, complaints and answers that opened, each under a key of its own.
+    pub letters: u64,
     /// Recordings and other files that opened to their last byte.
     pub recordings: u64,
+    /// The same file by file, with what was damaged, missing or given up.
+    pub files: Examined,
     /// Keys that opened.
     pub keys: u64,
     /// Erasures the ledger lists, none of which can be read.
     pub erased: u64,
+    /// Pages of the databases in the folder that are as they were written.
+    pub pages: u64,
+    /// Versions of notices that are word for word as they were published.
+    pub notices: u64,
+    /// Days by which something falls due.
+    pub days: u64,
+    /// What could not be looked at, in sentences.
+    pub remarks: Vec<String>,
     /// What is wrong, in sentences with ids and nothing personal; at most a hundred.
     pub faults: Vec<String>,
 }
@@ -58,6 +78,8 @@ impl Vault {
     /// [`store::Error::Database`].
     pub fn inspect(&self, at: Timestamp) -> Result<Inspection, Error> {
         let mut seen = Inspection::default();
+        self.keys.forget()?;
+        self.inspect_disk(&mut seen)?;
         let holdings = self.store.look(|rd| {
             rd.rows(HOLDINGS, &[])?
                 .iter()
@@ -75,6 +97,16 @@ impl Vault {
         }
         for id in &files.missing {
             seen.fault(format!("the recording `{id}` or its key is missing"));
+        }
+        seen.files = files;
+        for sql in [MAILS, REQUESTS, COMPLAINTS, ANSWERS] {
+            let rows = self.store.look(|rd| rd.rows(sql, &[]));
+            for row in rows.map_err(Error::Store)? {
+                let opened = self.keys.get(&row.text("id")?);
+                let opened =
+                    opened.and_then(|key| key.open(&row.text("place")?, &row.bytes("sealed")?));
+                seen.count(opened.map(drop), |seen| &mut seen.letters);
+            }
         }
         let all = self.keys.all()?;
         for id in &all {
@@ -98,6 +130,19 @@ impl Vault {
             }
         }
         Ok(seen)
+    }
+
+    /// The databases page by page, and what is in them in the clear.
+    fn inspect_disk(&self, seen: &mut Inspection) -> Result<(), Error> {
+        for disk in [self.store.examine()?, self.keys.examine()?] {
+            seen.pages += disk.pages;
+            disk.faults.into_iter().for_each(|fault| seen.fault(fault));
+            seen.remarks.extend(disk.remarks);
+        }
+        let clear = self.store.read_over()?;
+        (seen.notices, seen.days) = (clear.notices, clear.days);
+        clear.faults.into_iter().for_each(|fault| seen.fault(fault));
+        Ok(())
     }
 
     fn inspect_person(

@@ -1,21 +1,35 @@
 //! "Deleted" means unreadable everywhere: each person, recording and letter has a key of its own, and it can be destroyed.
 //!
-//! Keys live in `keys.db`, apart from the data and backed up apart, wrapped by the root key.
-//! Crash order: a key is on the disk before anything is sealed with it, and is destroyed after the rows it opened are gone.
+//! Keys live in `keys.db`, or in a database of their own on a server, apart from the data and backed up apart, wrapped by the
+//! root key. Crash order: a key is on the disk before anything is sealed with it, and is destroyed after the rows it opened are
+//! gone. Where several servers share them, each counts what the others destroyed before it uses one it remembers.
 
-use crate::{Error, RootKey, Roots, seal};
+mod wrap;
+
+use crate::{Error, Roots, seal};
 use seal::Sealer;
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    },
 };
 use store::{Folder, Side};
+use wrap::Wraps;
 use zeroize::Zeroizing;
 
 store::statements! {
-    ADD = "insert into sealing (id, wrapped, made_at, root) values ($1, $2, $3, $4)";
+    /// Nothing is wrapped any more by a root key that another server has left.
+    ADD = "insert into sealing (id, wrapped, made_at, root) select $1, $2, $3, $4
+        where exists (select 1 from change where name = 'root' and said = $4) on conflict do nothing";
     GET = "select wrapped, root from sealing where id = $1";
     DESTROY = "delete from sealing where id = $1";
+    DESTROYED = "update change set n = n + 1 where name = 'keys'";
+    CHANGED = "select n from change where name = 'keys'";
+    ROOT = "insert into change (name, said, n) values ('root', $1, 0) on conflict do nothing";
+    NEWEST = "select said from change where name = 'root'";
+    FOLLOWED = "update change set said = $2, n = n + 1 where name = 'root' and (said = $1 or said = $2)";
+    REWRAPPED = "update change set n = n + 1 where name = 'root'";
     GENERATIONS = "select id from sealing where id = $1 or (id > $2 and id < $3) order by id";
     ALL = "select id from sealing order by id";
     MADE = "select made_at from sealing where id = $1";
@@ -32,55 +46,34 @@ const PROBE: &str = "root";
 /// What the ids of the house's own keys begin with: for signing the log and for making marks.
 pub(crate) const HOUSE: &str = "house.";
 /// How many keys are kept ready in memory.
-const READY: usize = 4096;
+const READY: usize = 32_768;
 
-/// A root key in use: its name, and what wraps with it.
-#[derive(Debug)]
-struct Wrap {
-    name: String,
-    sealer: Sealer,
+/// Keys kept ready in memory, and how many had been destroyed when they were last known to be right.
+#[derive(Debug, Default)]
+struct Ready {
+    keys: BTreeMap<String, Arc<Sealer>>,
+    destroyed: u64,
 }
 
-impl Wrap {
-    fn new(root: &RootKey) -> Result<Self, Error> {
-        Ok(Self {
-            name: root.name()?,
-            sealer: Sealer::new(root.derive("wrap keys")?.as_slice())?,
-        })
-    }
-}
+/// Asks the door for the root keys again, because another server has changed them.
+pub(crate) type Door = dyn Fn() -> Option<Roots> + Send + Sync;
 
-#[derive(Debug)]
-struct Wraps {
-    now: Wrap,
-    next: Option<Wrap>,
-}
-
-impl Wraps {
-    /// The one that wraps what is new.
-    fn newest(&self) -> &Wrap {
-        self.next.as_ref().unwrap_or(&self.now)
-    }
-
-    fn open(&self, id: &str, root: &str, wrapped: &[u8]) -> Result<crate::Plain, Error> {
-        // A row from before root keys had names is wrapped by the one the folder is opened with.
-        let wrap = [Some(&self.now), self.next.as_ref()]
-            .into_iter()
-            .flatten()
-            .find(|wrap| wrap.name == root || root.is_empty())
-            .ok_or(Error::WrongKey)?;
-        wrap.sealer.open(&place(id), wrapped)
-    }
-}
-
-/// The open key file.
-#[derive(Debug)]
+/// The open keys.
 pub(crate) struct Keys {
     side: Side,
     wraps: RwLock<Wraps>,
-    ready: Mutex<BTreeMap<String, Arc<Sealer>>>,
-    /// Whether the file was made by this opening.
+    ready: Mutex<Ready>,
+    /// Whether they were begun by this opening.
     fresh: bool,
+    /// Whether other servers use them too.
+    shared: bool,
+    door: OnceLock<Box<Door>>,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keys").finish_non_exhaustive()
+    }
 }
 
 impl Keys {
@@ -90,61 +83,129 @@ impl Keys {
             Some(folder) => Side::open(folder, FILE, store::KEYS, hasty)?,
             None => Side::in_memory(store::KEYS)?,
         };
-        let wraps = Wraps {
-            now: Wrap::new(&roots.now)?,
-            next: roots.next.as_ref().map(Wrap::new).transpose()?,
-        };
+        Self::over(side, roots, false)
+    }
+
+    /// Opens or begins the keys in a database of their own, which several servers use.
+    pub(crate) fn on_server(address: &str, roots: &Roots, hasty: bool) -> Result<Self, Error> {
+        Self::over(Side::server(address, store::KEYS, hasty)?, roots, true)
+    }
+
+    fn over(side: Side, roots: &Roots, shared: bool) -> Result<Self, Error> {
         let mut keys = Self {
             side,
-            wraps: RwLock::new(wraps),
+            wraps: RwLock::new(Wraps::new(roots)?),
             ready: Mutex::default(),
             fresh: false,
+            shared,
+            door: OnceLock::new(),
         };
+        let now = keys.wraps().now.name.clone();
+        if shared {
+            keys.side.run(ROOT, &[now.as_str().into()])?;
+            if keys.newest()? == now {
+                // Beside other servers a key that is to follow waits until it is said that all of them have it.
+                keys.wraps_mut().next = None;
+            }
+        }
+        let newest = keys.wraps().newest().name.clone();
+        keys.side.run(ROOT, &[newest.as_str().into()])?;
         match keys.unwrap(PROBE) {
             Ok(_) => {}
             Err(Error::Gone { .. }) => {
-                keys.make(PROBE, jiff::Timestamp::UNIX_EPOCH)?;
                 keys.fresh = true;
+                keys.make(PROBE, jiff::Timestamp::UNIX_EPOCH)?;
             }
             Err(_) => return Err(Error::WrongKey),
         }
-        let (now, next) = {
-            let wraps = keys.wraps();
-            (wraps.now.name.clone(), wraps.newest().name.clone())
-        };
         keys.side.run(UNNAMED, &[now.as_str().into()])?;
-        if let Some(row) = keys.side.one(FOREIGN, &[now.into(), next.into()])? {
+        let both = [now.as_str().into(), newest.as_str().into()];
+        if let Some(row) = keys.side.one(FOREIGN, &both)? {
             return Err(Error::OtherRoot {
                 name: row.text("root")?,
             });
         }
+        if keys.side.run(FOLLOWED, &both)? == 0 {
+            let name = keys.newest()?;
+            if shared {
+                return Err(Error::OtherRoot { name });
+            }
+            // A key file brought back from before: all in it is wrapped by what was given.
+            keys.side.run(FOLLOWED, &[name.into(), newest.into()])?;
+        }
         Ok(keys)
     }
 
-    /// Makes a fresh key; it is on the disk when this returns.
-    pub(crate) fn make(&self, id: &str, at: jiff::Timestamp) -> Result<(), Error> {
-        let mut key = Zeroizing::new([0; seal::KEY]);
-        seal::random(key.as_mut_slice())?;
-        self.add(id, &key, at)?;
-        let sealer = Sealer::new(key.as_slice())?;
-        remember(&mut self.ready(), id, &Arc::new(sealer));
+    /// The small database they are in.
+    pub(crate) fn side(&self) -> &Side {
+        &self.side
+    }
+
+    /// The same where other servers use it too.
+    pub(crate) fn others(&self) -> Option<&Side> {
+        self.shared.then_some(&self.side)
+    }
+
+    /// Whether they were begun by this opening.
+    pub(crate) fn are_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Where to ask for root keys that another server has begun to use.
+    pub(crate) fn ask_at(&self, door: Box<Door>) {
+        // The first door is the one.
+        let _ = self.door.set(door);
+    }
+
+    /// Forgets what another server has destroyed. Before this returns, whatever was destroyed before it was called is forgotten.
+    pub(crate) fn forget(&self) -> Result<(), Error> {
+        if !self.shared {
+            return Ok(());
+        }
+        // Held over asking, so that no key read before comes back into memory after.
+        let mut ready = self.ready();
+        let row = self.side.one(CHANGED, &[])?;
+        let destroyed = row.map_or(Ok(0), |row| row.count("n"))?;
+        if destroyed != ready.destroyed {
+            ready.keys.clear();
+            ready.destroyed = destroyed;
+        }
         Ok(())
     }
 
-    fn add(&self, id: &str, key: &[u8; seal::KEY], at: jiff::Timestamp) -> Result<(), Error> {
-        let wraps = self.wraps();
-        let wrap = wraps.newest();
-        let wrapped = wrap.sealer.seal(&place(id), key.as_slice())?;
-        self.side.run(
-            ADD,
-            &[
-                id.into(),
-                wrapped.into(),
-                at.into(),
-                wrap.name.as_str().into(),
-            ],
-        )?;
+    /// Makes a fresh key; it is on the disk when this returns. One that is there already stays as it is.
+    pub(crate) fn make(&self, id: &str, at: jiff::Timestamp) -> Result<(), Error> {
+        let mut key = Zeroizing::new([0; seal::KEY]);
+        seal::random(key.as_mut_slice())?;
+        if self.add(id, &key, at)? {
+            let sealer = Sealer::new(key.as_slice())?;
+            remember(&mut self.ready(), id, &Arc::new(sealer));
+        }
         Ok(())
+    }
+
+    /// Whether it was added: another server may have made one under this id at the same moment, and that one counts.
+    fn add(&self, id: &str, key: &[u8; seal::KEY], at: jiff::Timestamp) -> Result<bool, Error> {
+        for _ in 0..2 {
+            {
+                let wraps = self.wraps();
+                let wrap = wraps.newest();
+                let wrapped = wrap.sealer.seal(&place(id), key.as_slice())?;
+                let name = wrap.name.as_str();
+                let values = [id.into(), wrapped.into(), at.into(), name.into()];
+                if self.side.run(ADD, &values)? > 0 {
+                    return Ok(true);
+                }
+            }
+            if self.there(id)? {
+                return Ok(false);
+            }
+            let newest = self.newest()?;
+            self.learn(&newest)?;
+        }
+        Err(Error::OtherRoot {
+            name: self.newest()?,
+        })
     }
 
     /// One of the house's own keys, made on first use: by chance in a house made now, and in one from before they were kept here
@@ -155,10 +216,7 @@ impl Keys {
         before: Option<Zeroizing<[u8; seal::KEY]>>,
     ) -> Result<Zeroizing<[u8; seal::KEY]>, Error> {
         let mut key = Zeroizing::new([0; seal::KEY]);
-        if let Some(row) = self.side.one(GET, &[id.into()])? {
-            let plain = self
-                .wraps()
-                .open(id, &row.text("root")?, &row.bytes("wrapped")?)?;
+        if let Some(plain) = self.plain(id)? {
             if plain.bytes().len() != seal::KEY {
                 return Err(Error::WrongKey);
             }
@@ -169,15 +227,17 @@ impl Keys {
             Some(before) if !self.fresh => key = before,
             _ => seal::random(key.as_mut_slice())?,
         }
-        self.add(id, &key, jiff::Timestamp::UNIX_EPOCH)?;
-        Ok(key)
+        if self.add(id, &key, jiff::Timestamp::UNIX_EPOCH)? {
+            return Ok(key);
+        }
+        self.house(id, None)
     }
 
     /// The key, ready for use.
     pub(crate) fn get(&self, id: &str) -> Result<Arc<Sealer>, Error> {
         // Held until the key is remembered, so that one being destroyed meanwhile does not come back into memory.
         let mut ready = self.ready();
-        if let Some(key) = ready.get(id) {
+        if let Some(key) = ready.keys.get(id) {
             return Ok(Arc::clone(key));
         }
         let key = Arc::new(self.unwrap(id)?);
@@ -200,78 +260,23 @@ impl Keys {
         }
     }
 
-    /// Lets the root key that follows open and wrap beside the one in force. The answer: the names of both.
-    pub(crate) fn follow(&self, next: &RootKey) -> Result<(String, String), Error> {
-        let next = Wrap::new(next)?;
-        let mut wraps = self.wraps_mut();
-        let names = (wraps.now.name.clone(), next.name.clone());
-        match &wraps.next {
-            Some(known) if known.name != next.name => {
-                return Err(Error::OtherRoot {
-                    name: known.name.clone(),
-                });
-            }
-            _ if wraps.now.name == next.name => return Err(Error::SameRoot),
-            _ => wraps.next = Some(next),
-        }
-        Ok(names)
-    }
-
-    /// Wraps up to 256 keys anew under the root key that follows; how many. None are left when the answer is 0.
-    pub(crate) fn rewrap(&self) -> Result<u64, Error> {
-        let wraps = self.wraps();
-        let newest = wraps.newest();
-        let mut sets = Vec::new();
-        for row in self.side.rows(STALE, &[newest.name.as_str().into()])? {
-            let (id, root) = (row.text("id")?, row.text("root")?);
-            let plain = wraps.open(&id, &root, &row.bytes("wrapped")?)?;
-            let wrapped = newest.sealer.seal(&place(&id), plain.bytes())?;
-            // One destroyed meanwhile stays destroyed: nothing is inserted.
-            sets.push(vec![
-                id.into(),
-                wrapped.into(),
-                newest.name.as_str().into(),
-                root.into(),
-            ]);
-        }
-        self.side.run_each(REWRAP, &sets)?;
-        Ok(sets.len() as u64)
-    }
-
-    /// How many keys wait to be wrapped anew.
-    pub(crate) fn waiting(&self) -> Result<u64, Error> {
-        let name = self.wraps().newest().name.clone();
-        let row = self.side.one(WAITING, &[name.into()])?;
-        Ok(row.map_or(Ok(0), |row| row.count("n"))?)
-    }
-
-    /// The old root key is not needed any more: the one that followed is in force.
-    pub(crate) fn settle(&self) {
-        let mut wraps = self.wraps_mut();
-        if let Some(next) = wraps.next.take() {
-            wraps.now = next;
-        }
-    }
-
-    /// The names of the root key in force and of the one that follows.
-    pub(crate) fn names(&self) -> (String, Option<String>) {
-        let wraps = self.wraps();
-        (
-            wraps.now.name.clone(),
-            wraps.next.as_ref().map(|next| next.name.clone()),
-        )
-    }
-
     /// Destroys keys, all or none; one that is not there is no fault. [`Keys::empty_journal`] must follow.
     pub(crate) fn destroy(&self, ids: &[String]) -> Result<(), Error> {
         if ids.is_empty() {
             return Ok(());
         }
         let mut ready = self.ready();
-        let sets: Vec<_> = ids.iter().map(|id| vec![id.into()]).collect();
-        self.side.run_each(DESTROY, &sets)?;
+        self.side.change(|side| {
+            for id in ids {
+                side.run(DESTROY, &[id.as_str().into()])?;
+            }
+            if self.shared {
+                side.run(DESTROYED, &[])?;
+            }
+            Ok::<_, Error>(())
+        })?;
         for id in ids {
-            ready.remove(id);
+            ready.keys.remove(id);
         }
         Ok(())
     }
@@ -279,6 +284,11 @@ impl Keys {
     /// Empties the key file's journal, so that no page of it keeps a destroyed key.
     pub(crate) fn empty_journal(&self) -> Result<(), Error> {
         Ok(self.side.empty_journal()?)
+    }
+
+    /// Holds the key file against the sums of its pages.
+    pub(crate) fn examine(&self) -> Result<store::Disk, Error> {
+        Ok(self.side.examine()?)
     }
 
     /// Whether there is such a key.
@@ -325,16 +335,30 @@ impl Keys {
     }
 
     fn unwrap(&self, id: &str) -> Result<Sealer, Error> {
-        // Held over reading and opening, so that the root key it is wrapped by is still known.
-        let wraps = self.wraps();
-        let row = self
-            .side
-            .one(GET, &[id.into()])?
-            .ok_or_else(|| Error::Gone {
-                thing: id.to_owned(),
-            })?;
-        let plain = wraps.open(id, &row.text("root")?, &row.bytes("wrapped")?)?;
+        let plain = self.plain(id)?.ok_or_else(|| Error::Gone {
+            thing: id.to_owned(),
+        })?;
         Sealer::new(plain.bytes())
+    }
+
+    /// A key in the clear; nothing when there is none.
+    fn plain(&self, id: &str) -> Result<Option<crate::Plain>, Error> {
+        for again in [true, false] {
+            let root = {
+                // Held over reading and opening, so that the root key it is wrapped by is still known.
+                let wraps = self.wraps();
+                let Some(row) = self.side.one(GET, &[id.into()])? else {
+                    return Ok(None);
+                };
+                let root = row.text("root")?;
+                if wraps.of(&root).is_some() || !again || self.door.get().is_none() {
+                    return wraps.open(id, &root, &row.bytes("wrapped")?).map(Some);
+                }
+                root
+            };
+            self.learn(&root)?;
+        }
+        Ok(None)
     }
 
     fn wraps(&self) -> RwLockReadGuard<'_, Wraps> {
@@ -345,16 +369,16 @@ impl Keys {
         self.wraps.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ready(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Sealer>>> {
+    fn ready(&self) -> MutexGuard<'_, Ready> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn remember(ready: &mut BTreeMap<String, Arc<Sealer>>, id: &str, key: &Arc<Sealer>) {
-    if ready.len() >= READY {
-        ready.clear();
+fn remember(ready: &mut Ready, id: &str, key: &Arc<Sealer>) {
+    if ready.keys.len() >= READY {
+        ready.keys.clear();
     }
-    ready.insert(id.to_owned(), Arc::clone(key));
+    ready.keys.insert(id.to_owned(), Arc::clone(key));
 }
 
 /// The number behind the dot of a key's id; the first has none and is 1.
@@ -371,6 +395,7 @@ fn place(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::RootKey;
     use jiff::Timestamp;
 
     fn roots(now: u8, next: Option<u8>) -> Roots {

@@ -1,5 +1,9 @@
 //! The erasure ledger: which holdings and files have been erased and when, and nothing else. It stands outside the
 //! databases and their backups, so that a restored backup can be told what must not come back.
+//!
+//! Servers that share a house each keep the file, and tell each other by a table beside the keys: what one lacks, another has.
+//! A line that was changed is noticed: each ends with ` ~` and eight hexadecimal digits of the SHA-256 of what stands before. Lines
+//! without them are from an older abide and stand before all others.
 
 use crate::{Error, keys};
 use jiff::Timestamp;
@@ -7,7 +11,13 @@ use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use store::Folder;
+use store::{Folder, Side};
+
+store::statements! {
+    /// What all servers have noted.
+    NOTED = "select kind, said, at from erased order by kind, said";
+    NOTE = "insert into erased (kind, said, at) values ($1, $2, $3) on conflict do nothing";
+}
 
 pub(crate) const LEDGER: &str = "erased.ledger";
 
@@ -29,20 +39,50 @@ impl Ledger {
             None => Vec::new(),
         };
         Ok(Self {
-            noted: Mutex::new(parse(&lines)),
+            noted: Mutex::new(parse(&lines)?),
             folder: folder.cloned(),
         })
     }
 
-    /// Adds to the ledger, each once; they are on the disk when this returns.
-    pub(crate) fn note(&self, erased: Vec<(Timestamp, Noted)>) -> Result<(), Error> {
+    /// Adds to the ledger, each once, and tells other servers where there are any; they are on the disk when this returns.
+    pub(crate) fn note(
+        &self,
+        erased: Vec<(Timestamp, Noted)>,
+        others: Option<&Side>,
+    ) -> Result<(), Error> {
+        let erased = erased.into_iter();
+        let erased: BTreeMap<_, _> = erased.map(|(at, said)| (said, at.to_string())).collect();
+        if let Some(side) = others {
+            tell(side, &erased.iter().collect::<Vec<_>>())?;
+        }
+        self.add(erased)
+    }
+
+    /// Makes what this server has noted and what all have noted one and the same.
+    pub(crate) fn unite(&self, side: &Side) -> Result<(), Error> {
+        let theirs = side.rows(NOTED, &[])?;
+        let theirs = theirs.iter().map(|row| {
+            let said = (row.text("kind")?, row.text("said")?);
+            Ok((said, row.text("at")?))
+        });
+        let theirs: BTreeMap<Noted, String> = theirs.collect::<Result<_, Error>>()?;
+        let ours = self.lock().clone();
+        let lacking: Vec<_> = ours
+            .iter()
+            .filter(|(said, _)| !theirs.contains_key(*said))
+            .collect();
+        tell(side, &lacking)?;
+        self.add(theirs)
+    }
+
+    fn add(&self, erased: BTreeMap<Noted, String>) -> Result<(), Error> {
         let mut noted = self.lock();
         let mut lines = Vec::new();
         let mut fresh = Vec::new();
-        for (at, said) in erased {
+        for (said, at) in erased {
             if !noted.contains_key(&said) {
-                lines.push(format!("{at} {} {}", said.0, said.1));
-                fresh.push((said, at.to_string()));
+                lines.push(summed(&format!("{at} {} {}", said.0, said.1)));
+                fresh.push((said, at));
             }
         }
         if let Some(folder) = &self.folder
@@ -83,33 +123,123 @@ impl Ledger {
     }
 }
 
-/// The lines of several ledgers, each erasure once, oldest first.
-pub(crate) fn unite(ledgers: &[Vec<String>]) -> Vec<String> {
+fn tell(side: &Side, erased: &[(&Noted, &String)]) -> Result<(), Error> {
+    if erased.is_empty() {
+        return Ok(());
+    }
+    side.change(|side| {
+        for ((kind, said), at) in erased {
+            side.run(NOTE, &[kind.into(), said.into(), (*at).into()])?;
+        }
+        Ok(())
+    })
+}
+
+/// The lines of several copies of an erasure ledger, each erasure once, oldest first.
+///
+/// # Errors
+/// [`Error::LedgerDamaged`].
+pub fn unite(ledgers: &[Vec<String>]) -> Result<Vec<String>, Error> {
     let mut all = BTreeMap::new();
     for ledger in ledgers {
-        for (said, at) in parse(ledger) {
+        for (said, at) in parse(ledger)? {
             all.entry(said).or_insert(at);
         }
     }
-    written(&all)
+    Ok(written(&all))
 }
 
-fn parse(lines: &[String]) -> BTreeMap<Noted, String> {
-    lines
-        .iter()
-        .filter_map(|line| {
-            let mut words = line.splitn(3, ' ');
-            let at = words.next()?.to_owned();
-            Some(((words.next()?.to_owned(), words.next()?.to_owned()), at))
-        })
-        .collect()
+fn parse(lines: &[String]) -> Result<BTreeMap<Noted, String>, Error> {
+    let mut noted = BTreeMap::new();
+    let mut old = true;
+    for (nth, line) in lines.iter().enumerate() {
+        let damaged = || Error::LedgerDamaged { line: nth + 1 };
+        let plain = match line.rsplit_once(" ~") {
+            Some((plain, _)) if summed(plain) == *line => {
+                old = false;
+                plain
+            }
+            None if old && older(line) => line,
+            _ => return Err(damaged()),
+        };
+        let mut words = plain.splitn(3, ' ');
+        let (Some(at), Some(kind), Some(said)) = (words.next(), words.next(), words.next()) else {
+            return Err(damaged());
+        };
+        noted.insert((kind.to_owned(), said.to_owned()), at.to_owned());
+    }
+    Ok(noted)
+}
+
+/// A line with its sum.
+fn summed(plain: &str) -> String {
+    let sum = store::hex(&store::sha256(plain.as_bytes()));
+    format!("{plain} ~{}", sum.get(..8).unwrap_or_default())
+}
+
+/// Whether a line without a sum may be one that an older abide wrote: not one whose sum was changed.
+fn older(line: &str) -> bool {
+    let mut words = line.split(' ');
+    let begins = words
+        .next()
+        .is_some_and(|at| at.parse::<Timestamp>().is_ok());
+    let (kind, things) = (words.next().unwrap_or_default(), words.count());
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    let digits = |text: &str| text.len() == 8 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let sum = last
+        .char_indices()
+        .nth(1)
+        .and_then(|(at, _)| last.get(at..));
+    let fits = match kind {
+        "holding" | "blob" | "key" => things == 1,
+        "items" => things > 1,
+        _ => false,
+    };
+    begins && fits && !line.contains('~') && !sum.is_some_and(digits)
 }
 
 fn written(noted: &BTreeMap<Noted, String>) -> Vec<String> {
     let mut lines: Vec<_> = noted
         .iter()
-        .map(|((kind, said), at)| format!("{at} {kind} {said}"))
+        .map(|((kind, said), at)| summed(&format!("{at} {kind} {said}")))
         .collect();
     lines.sort();
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(said: &str) -> String {
+        format!("2026-11-22T10:00:00Z {said}")
+    }
+
+    #[test]
+    fn lines_of_an_older_abide_are_read_and_come_first() {
+        let old = line("items per_1 phone name");
+        let new = summed(&line("holding per_2"));
+        let both = [old.clone(), new.clone()];
+        assert_eq!(parse(&both).unwrap().len(), 2);
+        assert_eq!(unite(&[both.to_vec()]).unwrap().len(), 2);
+        assert!(matches!(
+            parse(&[new, old]),
+            Err(Error::LedgerDamaged { line: 2 })
+        ));
+    }
+
+    #[test]
+    fn every_bit_of_every_line_counts() {
+        for said in ["holding per_1", "items per_1 phone", "key mai_1"] {
+            let whole = summed(&line(said));
+            assert_eq!(parse(std::slice::from_ref(&whole)).unwrap().len(), 1);
+            for bit in 0..whole.len() * 8 {
+                let mut bytes = whole.clone().into_bytes();
+                bytes[bit / 8] ^= 1 << (bit % 8);
+                if let Ok(changed) = String::from_utf8(bytes) {
+                    assert!(parse(&[changed]).is_err(), "{said}, bit {bit}");
+                }
+            }
+        }
+    }
 }

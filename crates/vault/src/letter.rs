@@ -45,7 +45,7 @@ impl Tx<'_, '_> {
     ) -> Result<Plain, Error> {
         own_key(key)?;
         self.allow(permit, &[Deed::Answer, Deed::Read], permit.about(), None)?;
-        self.vault.keys.get(key)?.open(place, sealed)
+        self.key(key)?.open(place, sealed)
     }
 
     /// Writes a message to a person, sealed under their key, to be sent. Returns its id.
@@ -61,11 +61,7 @@ impl Tx<'_, '_> {
         )?;
         let whose = self.usable(permit, new.holding)?;
         let id = self.new_id("msg");
-        let sealed = self
-            .vault
-            .keys
-            .get(&whose.sealing)?
-            .seal(&place(&id), new.words)?;
+        let sealed = self.key(&whose.sealing)?.seal(&place(&id), new.words)?;
         let (at, who) = (self.at(), self.who().to_string());
         let clause = permit.cites().first().map_or("", String::as_str);
         self.run(

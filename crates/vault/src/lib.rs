@@ -14,6 +14,8 @@ mod examine;
 mod fill;
 mod finish;
 mod frame;
+mod gather;
+mod gone;
 mod holding;
 mod inspect;
 mod keys;
@@ -33,14 +35,17 @@ mod tx;
 mod upload;
 
 pub use backup::{About, BackedUp, Unpacked, unpack};
-pub use blob::{NewBlob, Staged, StoredBlob};
+pub use blob::{NewBlob, RESTRICTED, Staged, StoredBlob};
 pub use choice::{Choice, ChoiceKind, NewChoice};
 pub use error::{Error, Refused};
 pub use examine::Examined;
 pub use finish::{Remains, Unfinished};
 pub use frame::{BlobReader, FRAME};
+pub use gather::{Gathered, Opened, Sought};
+pub use gone::STORES;
 pub use holding::{Holding, NewHolding};
 pub use inspect::Inspection;
+pub use ledger::unite;
 pub use letter::NewMessage;
 pub use mark::Kind;
 pub use people::{Held, Provenance};
@@ -80,6 +85,7 @@ pub struct Vault {
     pub(crate) tickets: Marker,
     pub(crate) suppression: Marker,
     signer: Signer,
+    pub(crate) known: gather::Known,
     /// One at a time finishes erasures, so that each is confirmed once.
     pub(crate) finishing: Mutex<()>,
     /// One at a time changes keys, and no backup is taken meanwhile.
@@ -128,20 +134,35 @@ impl Vault {
         outside: Option<Arc<dyn Blobs>>,
         at: Timestamp,
     ) -> Result<Self, Error> {
-        let hasty = options.is_hasty();
-        let (mut vault, marks_lost) = Self::with(Store::open(folder, options)?, roots, hasty)?;
-        vault.ledger_is_whole()?;
-        vault.take_up(outside, at)?;
-        // In a store that other servers use too, they may be about to put on record what is not there yet.
-        let others = vault.shelf.shared().then(|| at.saturating_sub(PATIENCE));
-        vault.sweep_orphans(others.transpose().unwrap_or_default())?;
-        vault.replay(at)?;
-        vault.finish(at)?;
+        let (mut vault, marks_lost) =
+            Self::over(options, roots, |options| Store::open(folder, options))?;
+        vault.shelf = vault.one_at_a_time(|| vault.take_up(outside.as_ref(), at))?;
+        if !vault.store.is_shared() {
+            vault.store.free_all()?;
+        }
+        vault.one_at_a_time(|| {
+            vault.ledger_is_whole()?;
+            // Other servers may be about to put on record what is not there yet.
+            let others = vault.shelf.shared() || vault.store.is_shared();
+            let before = others.then(|| at.saturating_sub(PATIENCE)).transpose();
+            vault.sweep_orphans(before.unwrap_or_default())?;
+            vault.replay(at)?;
+            vault.finish(at).map(drop)
+        })?;
         if marks_lost {
             let restore = Actor::System("restore".to_owned());
             vault.rotate_look_up(&restore, at, &mut |_| true)?;
         }
         Ok(vault)
+    }
+
+    /// Servers of one house open it one after the other.
+    fn one_at_a_time<T>(&self, mut work: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+        if self.store.is_shared() {
+            self.store.hold_next("opening", |_| work())?
+        } else {
+            work()
+        }
     }
 
     /// A vault that is gone when the program ends.
@@ -151,12 +172,30 @@ impl Vault {
     pub fn in_memory(root: &RootKey, options: Options) -> Result<Self, Error> {
         let now = RootKey::from_bytes(*root.bytes());
         let roots = Roots { now, next: None };
-        Ok(Self::with(Store::in_memory(options)?, &roots, true)?.0)
+        Ok(Self::over(options, &roots, Store::in_memory)?.0)
     }
 
-    fn with(store: Store, roots: &Roots, hasty: bool) -> Result<(Self, bool), Error> {
+    fn over(
+        options: Options,
+        roots: &Roots,
+        open: impl FnOnce(Options) -> Result<Store, store::Error>,
+    ) -> Result<(Self, bool), Error> {
+        let (hasty, address) = (
+            options.is_hasty(),
+            options.keys_database().map(str::to_owned),
+        );
+        let store = open(options)?;
         let folder = store.folder().cloned();
-        let keys = Keys::open(folder.as_deref(), roots, hasty)?;
+        let keys = match address {
+            Some(address) => Keys::on_server(&address, roots, hasty || folder.is_none())?,
+            None => Keys::open(folder.as_deref(), roots, hasty || folder.is_none())?,
+        };
+        if store.is_beside(keys.side())? {
+            return Err(store::Error::OneDatabase.into());
+        }
+        if store.is_shared() && keys.are_fresh() && store.checkpoint()?.is_some() {
+            return Err(Error::NoKeys);
+        }
         // Before these keys were kept in the key file they were derived from the root key.
         let own = |id: &str, was: &str| keys.house(id, Some(roots.now.derive(was)?));
         let signer = Signer::new(ORIGIN, &*own("house.sign-evidence", "sign evidence")?)
@@ -164,9 +203,13 @@ impl Vault {
         let suppression = Marker::new(own("house.suppression", "suppression")?.as_slice());
         let tickets = Marker::new(own("house.tickets", "look up")?.as_slice());
         let (marks, lost) = Self::open_marks(&store, &keys, || roots.now.derive("look up"))?;
+        let ledger = Ledger::new(folder.as_ref())?;
+        if let Some(side) = keys.others() {
+            ledger.unite(side)?;
+        }
         let vault = Self {
             keys,
-            ledger: Ledger::new(folder.as_ref())?,
+            ledger,
             shelf: match &folder {
                 Some(folder) => Arc::new(folder.blobs()),
                 None => Arc::new(InMemory::default()),
@@ -176,6 +219,7 @@ impl Vault {
             marks: RwLock::new(marks),
             suppression,
             signer,
+            known: gather::Known::default(),
             finishing: Mutex::new(()),
             turning: Mutex::new(()),
             store,
@@ -233,6 +277,8 @@ impl Vault {
                 }
                 Ok(done)
             }
+            // Nobody knows whether it lasts: then what it made must last too. What nobody put on record is swept away later.
+            Err(Either::Store(error)) if !undone(&error) => Err(Error::Store(error).into()),
             Err(error) => {
                 // A key that opens nothing does no harm; the next opening sweeps its file away.
                 for id in made.iter().filter(|id| staged(id)) {
@@ -245,6 +291,25 @@ impl Vault {
                 })
             }
         }
+    }
+
+    /// Where to ask for the root keys once another server has begun to use one that this one does not know.
+    pub fn ask_for_roots_at(&self, door: impl Fn() -> Option<Roots> + Send + Sync + 'static) {
+        self.keys.ask_at(Box::new(door));
+    }
+
+    /// Takes over what other servers of the house have done since: keys destroyed by them leave this one's memory, erasures they
+    /// noted come into its ledger, and what one of them began and did not live to finish is finished.
+    ///
+    /// # Errors
+    /// What stands in the way; it can be called again.
+    pub fn keep_up(&self, at: Timestamp) -> Result<(), Error> {
+        if let Some(side) = self.keys.others() {
+            self.keys.forget()?;
+            self.ledger.unite(side)?;
+            self.finish(at)?;
+        }
+        Ok(())
     }
 
     /// Writes down an act that changes nothing, such as a refusal.
@@ -263,6 +328,24 @@ impl Vault {
         Ok(self.store.integrate(&self.signer, at)?)
     }
 
+    /// The same, unless another server of the house is at it or nothing came; and forgets keys that others have destroyed.
+    /// What a server does every second.
+    ///
+    /// # Errors
+    /// As [`Vault::integrate`].
+    pub fn tend(&self, at: Timestamp) -> Result<(), Error> {
+        if !self.store.is_shared() {
+            return self.integrate(at).map(drop);
+        }
+        self.keys.forget()?;
+        if self.store.pending()? > 0 {
+            self.store
+                .hold("log", |_| self.integrate(at))?
+                .transpose()?;
+        }
+        Ok(())
+    }
+
     /// Hashes the whole log anew, see [`Store::verify`].
     ///
     /// # Errors
@@ -276,6 +359,17 @@ impl Vault {
     pub fn verifier(&self) -> Verifier {
         self.signer.verifier()
     }
+}
+
+/// Whether an act that ended with this fault of the store has left nothing for certain: it failed before it was to last.
+fn undone(error: &store::Error) -> bool {
+    matches!(
+        error,
+        store::Error::NoCitation { .. }
+            | store::Error::Nested
+            | store::Error::Conflict(_)
+            | store::Error::Busy
+    )
 }
 
 /// Whether an id is that of a file, sealed before the act that makes it somebody's.
@@ -306,6 +400,8 @@ mod tests {
             crate::erase::STATEMENTS,
             crate::examine::STATEMENTS,
             crate::finish::STATEMENTS,
+            crate::gather::STATEMENTS,
+            crate::gone::STATEMENTS,
             crate::holding::STATEMENTS,
             crate::inspect::STATEMENTS,
             crate::letter::STATEMENTS,

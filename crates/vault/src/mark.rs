@@ -101,6 +101,11 @@ impl Marks {
         self.now.0
     }
 
+    /// Whether these are the generations.
+    pub(crate) fn are(&self, now: u32, next: Option<u32>) -> bool {
+        self.now.0 == now && self.next.as_ref().map(|(generation, _)| *generation) == next
+    }
+
     /// From now on marks are made by this key too.
     pub(crate) fn follow(&mut self, generation: u32, key: &[u8]) {
         self.next = Some((generation, Marker::new(key)));

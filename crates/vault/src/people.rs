@@ -14,6 +14,7 @@ store::statements! {
     ONE = "select * from value where id = $1";
     OF_ITEM = "select * from value where holding = $1 and item = $2 order by collected_at desc, id";
     ALL = "select * from value where holding = $1 order by item, collected_at desc, id";
+    TURN = "update turn set value = $2 where value = $1";
     REMOVE = "delete from value where id = $1";
     ITEMS = "select distinct item from value where holding = $1 order by item";
     MARK = "insert into look_up (token, kind, holding) values ($1, $2, $3) on conflict do nothing";
@@ -114,6 +115,7 @@ impl Tx<'_, '_> {
         let (holding, item) = (row.text("holding")?, row.text("item")?);
         let id = self.put_instead(permit, &holding, &item, bytes, from, Some((value, why)))?;
         self.run(REMOVE, &[value.into()])?;
+        self.run(TURN, &[value.into(), id.as_str().into()])?;
         self.remark(&holding, &item)?;
         Ok(id)
     }
@@ -138,9 +140,7 @@ impl Tx<'_, '_> {
         self.project(&whose.project);
         let id = self.new_id("val");
         let sealed = self
-            .vault
-            .keys
-            .get(&whose.sealing)?
+            .key(&whose.sealing)?
             .seal(&place(&id, holding, item), bytes)?;
         let who = self.who().to_string();
         self.run(
@@ -224,7 +224,7 @@ impl Tx<'_, '_> {
         let mut found: Option<BTreeSet<String>> = None;
         for form in Zeroizing::new(kind.normal(value)).iter() {
             let mut with = BTreeSet::new();
-            for token in self.vault.marks().tokens(kind, form) {
+            for token in self.marks()?.tokens(kind, form) {
                 for row in self.rows(KNOWN, &[token.into(), kind.word().into()])? {
                     with.insert(row.text("holding")?);
                 }
@@ -239,7 +239,7 @@ impl Tx<'_, '_> {
 
     fn mark(&mut self, holding: &str, kind: Kind, value: &str) -> Result<(), Error> {
         for form in Zeroizing::new(kind.normal(value)).iter() {
-            let tokens = self.vault.marks().tokens(kind, form);
+            let tokens = self.marks()?.tokens(kind, form);
             for token in tokens {
                 self.run(MARK, &[token.into(), kind.word().into(), holding.into()])?;
             }
@@ -281,9 +281,9 @@ impl Tx<'_, '_> {
         Ok(found)
     }
 
-    fn opened(&self, row: &Row, sealing: &str) -> Result<Held, Error> {
+    pub(crate) fn opened(&self, row: &Row, sealing: &str) -> Result<Held, Error> {
         let (id, holding, item) = (row.text("id")?, row.text("holding")?, row.text("item")?);
-        let key = self.vault.keys.get(sealing)?;
+        let key = self.key(sealing)?;
         Ok(Held {
             plain: key.open(&place(&id, &holding, &item), &row.bytes("sealed")?)?,
             id,

@@ -1,17 +1,23 @@
 //! The key of the marks by which somebody known is found again can be changed, and people are found all the while.
 
 use crate::{
-    Error, Pace, Rotation, Turn, Vault,
+    Error, Pace, Turn, Tx, Vault,
     keys::{self, Keys},
     mark::Marks,
-    rotate::{self, act},
+    rotate::act,
     seal::KEY,
 };
 use jiff::Timestamp;
-use store::{Actor, Store};
+use std::sync::RwLockReadGuard;
+use store::{Actor, Row, Store};
 use zeroize::Zeroizing;
 
 store::statements! {
+    /// How the marks of this transaction are to be made.
+    TURNS = "select becomes, finished_at from rotation where kind = 'look-up'";
+    /// Who has marks by the old key alone, because another server did not know of the new one yet.
+    BEHIND = "select distinct l.holding, h.project from look_up l join holding h on h.id = l.holding where l.token not like $1
+        and not exists (select 1 from look_up n where n.holding = l.holding and n.kind = l.kind and n.token like $1)";
     OLD_MARKS = "delete from look_up where token not like $1";
     END = "update rotation set finished_at = $2 where id = $1";
 }
@@ -33,7 +39,11 @@ impl Vault {
         at: Timestamp,
         pace: Pace<'_>,
     ) -> Result<(u64, bool), Error> {
-        let _alone = self.turning();
+        self.turned(|| self.remark_all(who, at, pace))
+    }
+
+    fn remark_all(&self, who: &Actor, at: Timestamp, pace: Pace<'_>) -> Result<(u64, bool), Error> {
+        self.same_marks()?;
         let one = match self.open_rotation(Turn::LookUp)? {
             Some(one) => one,
             None => {
@@ -69,19 +79,53 @@ impl Vault {
             }
         }
         let new = one.becomes.parse().unwrap_or(1);
+        let by_new = format!("{}%", Marks::prefix(new));
         let act = act(who, at)
             .detail("rotation", Turn::LookUp.word())
             .detail("state", "finished");
-        self.store.act(&act, |tx| {
-            tx.run(OLD_MARKS, &[format!("{}%", Marks::prefix(new)).into()])?;
+        self.act(&act, |tx| {
+            // Whoever came through another server while it did not know of the new key. Asked in this transaction: one that
+            // is still to commit with marks by the old key alone is sent away, and done again with both.
+            for row in tx.rows(BEHIND, &[by_new.as_str().into()])? {
+                match tx.mark_all(&row.text("holding")?) {
+                    // Brought back from a backup whose key is gone: what nothing opens has no marks.
+                    Ok(()) | Err(Error::Gone { .. }) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            tx.run(OLD_MARKS, &[by_new.as_str().into()])?;
             tx.run(END, &[one.id.as_str().into(), at.into()])?;
-            // While nobody else writes, so that no mark by the old key comes after.
-            self.marks_mut().settle();
+            if !self.store.is_shared() {
+                // While nobody else writes, so that no mark by the old key comes after.
+                self.marks_mut().settle();
+            }
             Ok::<_, Error>(())
         })?;
+        self.same_marks()?;
         self.drop_old_look_up(new)?;
         self.store.empty_journal()?;
         Ok((done, true))
+    }
+
+    /// Makes marks as all servers make them now; where there is one server it knows already.
+    fn same_marks(&self) -> Result<(), Error> {
+        if self.store.is_shared() {
+            let turns = self.store.look(|rd| turns(&rd.rows(TURNS, &[])?))?;
+            self.make_marks_as(turns)?;
+        }
+        Ok(())
+    }
+
+    fn make_marks_as(&self, (now, next): (u32, Option<u32>)) -> Result<(), Error> {
+        if self.marks().are(now, next) {
+            return Ok(());
+        }
+        let mut marks = Marks::new(now, self.keys.house(&look_up(now), None)?.as_slice());
+        if let Some(next) = next {
+            marks.follow(next, self.keys.house(&look_up(next), None)?.as_slice());
+        }
+        *self.marks_mut() = marks;
+        Ok(())
     }
 
     /// The keys of marks as they stand. The answer's second part: whether the database's marks are by a key that is no longer there,
@@ -91,19 +135,7 @@ impl Vault {
         keys: &Keys,
         before: impl FnOnce() -> Result<Zeroizing<[u8; KEY]>, Error>,
     ) -> Result<(Marks, bool), Error> {
-        let (mut now, mut next) = (1, None);
-        store.look(|rd| {
-            for row in rd.rows(rotate::EVERY, &[])? {
-                let one = Rotation::read(&row)?;
-                let becomes = one.becomes.parse().unwrap_or(1);
-                match one.finished_at {
-                    _ if one.kind != Turn::LookUp.word() => {}
-                    Some(_) => now = becomes.max(now),
-                    None => next = Some(becomes),
-                }
-            }
-            Ok::<_, Error>(())
-        })?;
+        let (mut now, next) = store.look(|rd| turns(&rd.rows(TURNS, &[])?))?;
         let there: Vec<u32> = keys
             .generations(LOOK_UP)?
             .iter()
@@ -138,6 +170,30 @@ impl Vault {
         }
         Ok(())
     }
+}
+
+impl Tx<'_, '_> {
+    /// The keys of marks as this transaction sees them: another server may be changing them.
+    pub(crate) fn marks(&self) -> Result<RwLockReadGuard<'_, Marks>, Error> {
+        if self.vault.store.is_shared() {
+            let turns = turns(&self.rows(TURNS, &[])?)?;
+            self.vault.make_marks_as(turns)?;
+        }
+        Ok(self.vault.marks())
+    }
+}
+
+/// Which generation of marks is in force, and which follows while it is being changed.
+fn turns(rows: &[Row]) -> Result<(u32, Option<u32>), Error> {
+    let (mut now, mut next) = (1, None);
+    for row in rows {
+        let becomes = row.text("becomes")?.parse().unwrap_or(1);
+        match row.maybe_time("finished_at")? {
+            Some(_) => now = becomes.max(now),
+            None => next = Some(becomes),
+        }
+    }
+    Ok((now, next.filter(|next| *next > now)))
 }
 
 /// The id of the key of a generation of marks.

@@ -150,7 +150,16 @@ impl Vault {
         at: Timestamp,
         pace: Pace<'_>,
     ) -> Result<(u64, bool), Error> {
-        let _alone = self.turning();
+        self.turned(|| self.rewrap_all(next, who, at, pace))
+    }
+
+    fn rewrap_all(
+        &self,
+        next: &RootKey,
+        who: &Actor,
+        at: Timestamp,
+        pace: Pace<'_>,
+    ) -> Result<(u64, bool), Error> {
         let (was, becomes) = match self.keys.follow(next) {
             Err(Error::SameRoot) if self.finished_before(&next.name()?)? => return Ok((0, true)),
             other => other?,
@@ -198,7 +207,16 @@ impl Vault {
         at: Timestamp,
         pace: Pace<'_>,
     ) -> Result<(u64, bool), Error> {
-        let _alone = self.turning();
+        self.turned(|| self.reseal_all(project, who, at, pace))
+    }
+
+    fn reseal_all(
+        &self,
+        project: Option<&str>,
+        who: &Actor,
+        at: Timestamp,
+        pace: Pace<'_>,
+    ) -> Result<(u64, bool), Error> {
         let one = match self.open_rotation(Turn::Data)? {
             Some(one) => one,
             None => {
@@ -382,9 +400,14 @@ impl Vault {
         })
     }
 
-    /// One change of keys at a time, and no backup meanwhile.
-    pub(crate) fn turning(&self) -> std::sync::MutexGuard<'_, ()> {
-        self.turning.lock().unwrap_or_else(PoisonError::into_inner)
+    /// One change of keys at a time, and no backup meanwhile, on whichever server.
+    pub(crate) fn turned<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let _alone = self.turning.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.store.is_shared() {
+            return work();
+        }
+        let held = self.store.hold("keys", |_| work())?;
+        held.unwrap_or(Err(Error::Turning))
     }
 }
 

@@ -3,11 +3,105 @@
 use crate::{ChoiceKind, Error, Holding, Refused, Tx, choice};
 use policy::{Deed, Permit, Question, SourceKind, State};
 use std::collections::BTreeSet;
+use store::Row;
 
 store::statements! {
-    STANDING = "select * from choice where holding = $1 and lifted_at is null order by at, id";
-    HOLDS = "select why from hold where holding = $1 and lifted_at is null";
-    REQUESTS = "select kinds from request where holding = $1 and answered_at is null";
+    /// All that says how somebody stands, in one answer: choices, agreements, holds, open requests.
+    FACTS = "select 'choice' as fact, kind as a, scope as b, decided as c from choice where holding = $1 and lifted_at is null
+        union all select 'consent', kind, '', null from consent where holding = $1 and withdrawn_at is null
+        union all select 'hold', why, '', null from hold where holding = $1 and lifted_at is null
+        union all select 'request', kinds, '', null from request where holding = $1 and answered_at is null";
+}
+
+/// What the vault knows of somebody that can change what may be done with their data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Facts {
+    /// Each choice that stands: kind, scope, and whether an objection was upheld.
+    choices: BTreeSet<(ChoiceKind, String, Option<bool>)>,
+    agreed: bool,
+    claimed: bool,
+    access: bool,
+    untold: bool,
+    unnamed: bool,
+}
+
+impl Facts {
+    /// The bare row's part.
+    pub(crate) fn of(whose: &Holding) -> Self {
+        Self {
+            untold: whose.source_kind == SourceKind::Secondary && whose.told_at.is_none(),
+            unnamed: whose.unnamed_at.is_some(),
+            ..Self::default()
+        }
+    }
+
+    /// One row of what stands beside it: see [`FACTS`].
+    pub(crate) fn add(&mut self, row: &Row) -> Result<(), Error> {
+        let what = row.text("a")?;
+        match row.text("fact")?.as_str() {
+            "choice" => {
+                let kind = choice::kind(&what)?;
+                let upheld = row.maybe_text("c")?.map(|decided| decided == "upheld");
+                self.choices.insert((kind, row.text("b")?, upheld));
+            }
+            "consent" => self.agreed |= what == "participation",
+            "hold" => self.claimed |= what == "claim",
+            _ => self.access |= what.split_whitespace().any(|kind| kind == "access"),
+        }
+        Ok(())
+    }
+
+    /// What holds for a purpose, and which purposes were objected to.
+    pub(crate) fn states(&self, purpose: Option<&str>) -> (BTreeSet<State>, BTreeSet<String>) {
+        let mut states = BTreeSet::new();
+        let mut objected_to = BTreeSet::new();
+        for (kind, scope, upheld) in &self.choices {
+            let fits = scope == "*" || purpose.is_none_or(|purpose| purpose == scope);
+            match kind {
+                ChoiceKind::Objected if scope == "marketing" => {
+                    states.insert(State::MarketingObjected);
+                }
+                ChoiceKind::Objected if *upheld != Some(false) => {
+                    if fits {
+                        states.insert(match upheld {
+                            Some(true) => State::ObjectionUpheld,
+                            _ => State::Objected,
+                        });
+                    }
+                    if scope != "*" {
+                        objected_to.insert(scope.clone());
+                    }
+                }
+                ChoiceKind::OptedOut if fits => {
+                    states.insert(State::OptedOut);
+                }
+                ChoiceKind::Restricted => {
+                    states.insert(State::Restricted);
+                }
+                ChoiceKind::Withdrew => {
+                    states.insert(State::Withdrawn);
+                }
+                ChoiceKind::ConsentWithdrawn if fits => {
+                    states.insert(State::ConsentWithdrawn);
+                }
+                _ => {}
+            }
+        }
+        let flags = [
+            (self.agreed, State::ConsentGiven),
+            (self.untold, State::NotTold),
+            (self.unnamed, State::DeIdentified),
+            (self.claimed, State::ClaimHold),
+            (self.access, State::AccessOpen),
+        ];
+        states.extend(
+            flags
+                .iter()
+                .filter(|(set, _)| *set)
+                .map(|(_, state)| *state),
+        );
+        (states, objected_to)
+    }
 }
 
 /// How things stand with a person, as far as the vault knows.
@@ -30,7 +124,9 @@ impl Standing {
             .objected_to
             .extend(self.objected_to.iter().cloned());
         question.tags.extend(self.holding.tags.iter().cloned());
-        question.about = Some(self.holding.id.clone());
+        if !self.holding.id.is_empty() {
+            question.about = Some(self.holding.id.clone());
+        }
         question
     }
 }
@@ -42,64 +138,15 @@ impl Tx<'_, '_> {
     /// [`store::Error::Missing`] when there is no such holding.
     pub fn standing(&self, holding: &str, purpose: Option<&str>) -> Result<Standing, Error> {
         let whose = self.holding(holding)?;
-        let mut states = BTreeSet::new();
-        let mut objected_to = BTreeSet::new();
-        for row in self.rows(STANDING, &[holding.into()])? {
-            let choice = choice::read(&row)?;
-            let fits = choice.scope == "*" || purpose.is_none_or(|purpose| purpose == choice.scope);
-            match choice.kind {
-                ChoiceKind::Objected if choice.scope == "marketing" => {
-                    states.insert(State::MarketingObjected);
-                }
-                ChoiceKind::Objected if choice.upheld != Some(false) => {
-                    if fits {
-                        states.insert(match choice.upheld {
-                            Some(true) => State::ObjectionUpheld,
-                            _ => State::Objected,
-                        });
-                    }
-                    if choice.scope != "*" {
-                        objected_to.insert(choice.scope);
-                    }
-                }
-                ChoiceKind::OptedOut if fits => {
-                    states.insert(State::OptedOut);
-                }
-                ChoiceKind::Restricted => {
-                    states.insert(State::Restricted);
-                }
-                ChoiceKind::Withdrew => {
-                    states.insert(State::Withdrawn);
-                }
-                ChoiceKind::ConsentWithdrawn if fits => {
-                    states.insert(State::ConsentWithdrawn);
-                }
-                _ => {}
-            }
+        self.standing_of(whose, purpose)
+    }
+
+    fn standing_of(&self, whose: Holding, purpose: Option<&str>) -> Result<Standing, Error> {
+        let mut facts = Facts::of(&whose);
+        for row in self.rows(FACTS, &[whose.id.as_str().into()])? {
+            facts.add(&row)?;
         }
-        if self.agreed(holding, "participation")? {
-            states.insert(State::ConsentGiven);
-        }
-        if whose.source_kind == SourceKind::Secondary && whose.told_at.is_none() {
-            states.insert(State::NotTold);
-        }
-        if whose.unnamed_at.is_some() {
-            states.insert(State::DeIdentified);
-        }
-        for row in self.rows(HOLDS, &[holding.into()])? {
-            if row.text("why")? == "claim" {
-                states.insert(State::ClaimHold);
-            }
-        }
-        for row in self.rows(REQUESTS, &[holding.into()])? {
-            if row
-                .text("kinds")?
-                .split_whitespace()
-                .any(|kind| kind == "access")
-            {
-                states.insert(State::AccessOpen);
-            }
-        }
+        let (states, objected_to) = facts.states(purpose);
         Ok(Standing {
             holding: whose,
             states,
@@ -115,33 +162,39 @@ impl Tx<'_, '_> {
         if permit.items().is_none() || permit.act() == Deed::Answer {
             return Ok(whose);
         }
-        let standing = self.standing(holding, permit.purpose())?;
-        let has = |state| standing.states.contains(&state);
-        let cited = |head: &str| permit.cites().iter().any(|cite| cite.starts_with(head));
-        if has(State::Restricted) && !cited("UK GDPR Art 18") {
-            return Err(Refused::new(
-                "UK GDPR Art 18(2)",
-                "the person's data are restricted: they are stored and not used",
-                "wait until the restriction is lifted, or ask the person",
-            )
-            .into());
-        }
-        if (has(State::Objected) || has(State::ObjectionUpheld)) && !cited("UK GDPR Art 21") {
-            return Err(Refused::new(
-                "UK GDPR Art 21(1)",
-                "the person objected to this purpose",
-                "let a human decide on the objection first",
-            )
-            .into());
-        }
-        if permit.act() == Deed::Contact && (has(State::OptedOut) || has(State::Withdrawn)) {
-            return Err(Refused::new(
-                "UK GDPR Art 21",
-                "the person does not want to be contacted for this",
-                "take them off the list",
-            )
-            .into());
-        }
-        Ok(whose)
+        let standing = self.standing_of(whose, permit.purpose())?;
+        gate(permit, &standing.states)?;
+        Ok(standing.holding)
     }
+}
+
+/// The last gate: what somebody chose stands before their values, whatever was asked.
+pub(crate) fn gate(permit: &Permit, states: &BTreeSet<State>) -> Result<(), Error> {
+    let has = |state| states.contains(&state);
+    let cited = |head: &str| permit.cites().iter().any(|cite| cite.starts_with(head));
+    if has(State::Restricted) && !cited("UK GDPR Art 18") {
+        return Err(Refused::new(
+            "UK GDPR Art 18(2)",
+            "the person's data are restricted: they are stored and not used",
+            "wait until the restriction is lifted, or ask the person",
+        )
+        .into());
+    }
+    if (has(State::Objected) || has(State::ObjectionUpheld)) && !cited("UK GDPR Art 21") {
+        return Err(Refused::new(
+            "UK GDPR Art 21(1)",
+            "the person objected to this purpose",
+            "let a human decide on the objection first",
+        )
+        .into());
+    }
+    if permit.act() == Deed::Contact && (has(State::OptedOut) || has(State::Withdrawn)) {
+        return Err(Refused::new(
+            "UK GDPR Art 21",
+            "the person does not want to be contacted for this",
+            "take them off the list",
+        )
+        .into());
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::{Error, Refused, Vault, seal::Sealer};
 use policy::{Deed, Permit};
 use std::{
+    cell::Cell,
     collections::BTreeSet,
     ops::{Deref, DerefMut},
     sync::Arc,
@@ -16,6 +17,8 @@ pub struct Tx<'t, 's> {
     erased: bool,
     people: BTreeSet<String>,
     items: BTreeSet<String>,
+    /// Whether keys remembered from before this transaction are known to be there still.
+    asked: Cell<bool>,
 }
 
 /// What the vault must know once the closure is done.
@@ -54,6 +57,7 @@ impl<'t, 's> Tx<'t, 's> {
             erased: false,
             people: BTreeSet::new(),
             items: BTreeSet::new(),
+            asked: Cell::new(false),
         }
     }
 
@@ -147,8 +151,23 @@ impl<'t, 's> Tx<'t, 's> {
     /// The key of this id, made on first use. It stays when nothing comes of the act: another act may have found it and sealed
     /// with it meanwhile, and a key that opens nothing does no harm.
     pub(crate) fn make_key(&mut self, id: &str) -> Result<Arc<Sealer>, Error> {
+        self.ask_for_keys()?;
         let at = self.inner.at();
         Ok(self.vault.keys.get_or_make(id, at)?.0)
+    }
+
+    /// The key of this id. None is used that another server had destroyed before this transaction began to use keys.
+    pub(crate) fn key(&self, id: &str) -> Result<Arc<Sealer>, Error> {
+        self.ask_for_keys()?;
+        self.vault.keys.get(id)
+    }
+
+    fn ask_for_keys(&self) -> Result<(), Error> {
+        if !self.asked.get() {
+            self.vault.keys.forget()?;
+            self.asked.set(true);
+        }
+        Ok(())
     }
 
     /// Takes over a key, and a file if there is one, that nobody else can know of yet: destroyed if nothing comes of the act.

@@ -3,17 +3,21 @@
 //! What arrives is sealed and on the disk before it is acknowledged. Beginning and ending are acts; what lies between
 //! belongs to the first. What is given up, or is not whole after [`PATIENCE`], is erased like anything else.
 
-use crate::{Error, Refused, Tx, Vault, blob::Staged, fill::Filling};
+use crate::{Error, Refused, Tx, Vault, blob::Staged, gone::Gone};
 use jiff::{SignedDuration, Timestamp};
 use policy::{Deed, Permit};
-use std::io::Read;
+use std::{cell::Cell, io::Read};
 use store::{Act, Actor, Row, Verb};
 
 store::statements! {
-    BEGIN = "insert into upload (id, project, holding, kind, media, size, notice, begun_at, by_whom)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    BEGIN = "insert into upload (id, project, holding, kind, media, size, notice, begun_at, by_whom, meeting)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    WITH = "insert into upload_person (upload, holding) values ($1, $2) on conflict do nothing";
+    ALONE = "delete from upload_person where upload = $1";
     GET = "select * from upload where id = $1";
-    OF_PERSON = "select * from upload where holding = $1 order by begun_at, id";
+    OF_PERSON = "select * from upload where holding = $1 or id in (select upload from upload_person where holding = $1)
+        order by begun_at, id";
+    OF_MEETING = "select * from upload where meeting = $1 order by begun_at, id";
     OLD = "select * from upload where begun_at < $1 order by begun_at, id";
     END = "delete from upload where id = $1";
     STORED = "select size from blob where id = $1 and by_whom = $2 and erased_at is null";
@@ -63,6 +67,8 @@ pub struct Upload {
     pub begun_at: Timestamp,
     /// Who sends it.
     pub by_whom: String,
+    /// The meeting it was recorded at, where others are in it too.
+    pub meeting: Option<String>,
 }
 
 impl Upload {
@@ -77,6 +83,7 @@ impl Upload {
             notice: row.text("notice")?,
             begun_at: row.time("begun_at")?,
             by_whom: row.text("by_whom")?,
+            meeting: row.maybe_text("meeting")?,
         })
     }
 }
@@ -87,13 +94,28 @@ impl Tx<'_, '_> {
     /// # Errors
     /// [`Error::Refused`] unless the permit is to collect or store this kind of item of this person; [`Error::TooLong`].
     pub fn begin_upload(&mut self, permit: &Permit, new: &NewUpload<'_>) -> Result<String, Error> {
-        self.allow(
-            permit,
-            &[Deed::Collect, Deed::Store],
-            Some(new.holding),
-            Some(new.kind),
-        )?;
-        self.living(new.holding)?;
+        self.begin_upload_of(&[(new.holding, permit)], new, None)
+    }
+
+    /// The same with several people in it, each by their own permit, at a meeting; the first is the one named in `new`.
+    ///
+    /// # Errors
+    /// As [`Tx::begin_upload`], for each of them.
+    pub fn begin_upload_of(
+        &mut self,
+        people: &[(&str, &Permit)],
+        new: &NewUpload<'_>,
+        meeting: Option<&str>,
+    ) -> Result<String, Error> {
+        for (person, permit) in people {
+            self.allow(
+                permit,
+                &[Deed::Collect, Deed::Store],
+                Some(person),
+                Some(new.kind),
+            )?;
+            self.living(person)?;
+        }
         if new.size > LONGEST {
             return Err(Error::TooLong);
         }
@@ -112,8 +134,12 @@ impl Tx<'_, '_> {
                 new.notice.into(),
                 at.into(),
                 who.into(),
+                meeting.into(),
             ],
         )?;
+        for (person, _) in people.iter().skip(1) {
+            self.run(WITH, &[id.as_str().into(), (*person).into()])?;
+        }
         self.detail("recording", id.clone());
         self.detail("arriving", "begun");
         Ok(id)
@@ -153,15 +179,17 @@ impl Tx<'_, '_> {
 
     /// It has arrived, and is a file from now on.
     pub(crate) fn arrived(&mut self, id: &str) -> Result<(), Error> {
+        self.run(ALONE, &[id.into()])?;
         self.run(END, &[id.into()])?;
         Ok(())
     }
 
     /// Takes the row away and lists the erasure of what has come as begun.
     pub(crate) fn end_upload(&mut self, upload: &Upload) -> Result<(), Error> {
+        self.run(ALONE, &[upload.id.as_str().into()])?;
         self.run(END, &[upload.id.as_str().into()])?;
         self.detail("arriving", "given-up");
-        self.begin(&upload.project, "blob", &upload.id, "")
+        self.begin(&upload.project, "blob", &upload.id, "", &Gone::default())
     }
 
     /// The same for an id alone, if it is one.
@@ -197,13 +225,23 @@ impl Vault {
         })
     }
 
+    /// Everything of a meeting's that is arriving.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn uploads_of(&self, meeting: &str) -> Result<Vec<Upload>, Error> {
+        self.store.look(|rd| {
+            let rows = rd.rows(OF_MEETING, &[meeting.into()])?;
+            Ok(rows.iter().map(Upload::read).collect::<Result<_, _>>()?)
+        })
+    }
+
     /// How many bytes of it have arrived for good: where its sender goes on.
     ///
     /// # Errors
     /// [`Error::Busy`] while some of it is arriving, [`Error::Gone`] once it was given up.
     pub fn arrived(&self, upload: &Upload) -> Result<u64, Error> {
-        let _held = self.busy.hold(&upload.id).ok_or(Error::Busy)?;
-        Ok(Filling::resume(self, &upload.id)?.size())
+        self.filling(&upload.id, |filling| Ok(filling.size()))
     }
 
     /// Takes in more of it, which begins at byte `from`; returns where the next begins. When the stream breaks off, what came
@@ -213,15 +251,15 @@ impl Vault {
     /// [`Error::Elsewhere`] when `from` is not where it goes on, [`Error::TooLong`] past the size it was begun with,
     /// [`Error::Busy`], [`Error::Gone`].
     pub fn arrive(&self, upload: &Upload, from: u64, stream: &mut dyn Read) -> Result<u64, Error> {
-        let _held = self.busy.hold(&upload.id).ok_or(Error::Busy)?;
-        let mut filling = Filling::resume(self, &upload.id)?;
-        if filling.size() != from {
-            return Err(Error::Elsewhere { at: filling.size() });
-        }
-        match filling.take(stream, upload.size) {
-            Ok(()) | Err(Error::Stream { .. }) => filling.pause(),
-            Err(error) => Err(error),
-        }
+        self.filling(&upload.id, |mut filling| {
+            if filling.size() != from {
+                return Err(Error::Elsewhere { at: filling.size() });
+            }
+            match filling.take(stream, upload.size) {
+                Ok(()) | Err(Error::Stream { .. }) => filling.pause(),
+                Err(error) => Err(error),
+            }
+        })
     }
 
     /// Ends a recording that has arrived whole, ready to be put on the shelf by [`Tx::put_blob`].
@@ -229,12 +267,12 @@ impl Vault {
     /// # Errors
     /// [`Error::Elsewhere`] when it has not, [`Error::Busy`], [`Error::Gone`].
     pub fn whole(&self, upload: &Upload) -> Result<Staged, Error> {
-        let _held = self.busy.hold(&upload.id).ok_or(Error::Busy)?;
-        let filling = Filling::resume(self, &upload.id)?;
-        if filling.size() != upload.size {
-            return Err(Error::Elsewhere { at: filling.size() });
-        }
-        Ok(filling.finish()?.arrived())
+        self.filling(&upload.id, |filling| {
+            if filling.size() != upload.size {
+                return Err(Error::Elsewhere { at: filling.size() });
+            }
+            Ok(filling.finish()?.arrived())
+        })
     }
 
     /// Gives up what has not arrived whole within [`PATIENCE`], and removes what a crash left of files that nobody put on the
@@ -250,6 +288,7 @@ impl Vault {
                 .map(Upload::read)
                 .collect::<Result<_, store::Error>>()
         })?;
+        let mut given_up = 0;
         for upload in &old {
             let act = Act::new(at, Actor::System("uploads".to_owned()), Verb::Erase)
                 .cite("UK GDPR Art 5(1)(c)")
@@ -257,9 +296,19 @@ impl Vault {
                 .project(upload.project.as_str())
                 .about(&upload.holding)
                 .detail("recording", upload.id.clone());
-            self.act(&act, |tx| tx.end_upload_of(&upload.id))?;
+            let over = Cell::new(false);
+            let ended = self.act(&act, |tx| {
+                over.set(!tx.end_upload_of(&upload.id)?);
+                // Given up or brought to its end by somebody else meanwhile: nothing was done here, and nothing is said.
+                if over.get() { Err(Error::Busy) } else { Ok(()) }
+            });
+            match ended {
+                Ok(()) => given_up += 1,
+                Err(_) if over.get() => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok((old.len() as u64, self.sweep_orphans(Some(before))?))
+        Ok((given_up, self.sweep_orphans(Some(before))?))
     }
 
     /// Removes files and keys that were made for an act that never was: all of them, or those whose key was made before a moment,

@@ -97,7 +97,12 @@ impl App {
         work: impl FnOnce(&App) -> desk::Outcome<T> + Send + 'static,
     ) -> desk::Outcome<T> {
         let app = self.clone();
-        match tokio::task::spawn_blocking(move || work(&app)).await {
+        // What another server has published is here before this one answers.
+        let work = move || {
+            app.desk.refresh()?;
+            work(&app)
+        };
+        match tokio::task::spawn_blocking(work).await {
             Ok(done) => done,
             Err(_) => Err(desk::Fault(
                 "something broke while this was being done; nothing of it was saved".to_owned(),

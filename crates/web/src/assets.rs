@@ -101,6 +101,6 @@ mod tests {
             }
         }
         assert!(std::str::from_utf8(CSS.bytes).unwrap().lines().count() <= 900);
-        assert!(std::str::from_utf8(JS.bytes).unwrap().lines().count() <= 170);
+        assert!(std::str::from_utf8(JS.bytes).unwrap().lines().count() <= 200);
     }
 }

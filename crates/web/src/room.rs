@@ -5,6 +5,7 @@ mod arrive;
 mod asked;
 mod carried;
 mod case;
+mod certificate;
 mod changes;
 mod checker;
 mod choices;
@@ -25,6 +26,7 @@ mod from_a_vendor;
 #[cfg(test)]
 mod from_outside;
 mod front;
+mod groups;
 mod history;
 mod home;
 mod inbox;
@@ -58,6 +60,7 @@ pub fn routes() -> Router<App> {
         .merge(arrive::routes())
         .merge(listen::routes())
         .merge(asked::routes())
+        .merge(certificate::routes())
         .merge(changes::routes())
         .merge(checker::routes())
         .merge(choices::routes())
@@ -72,6 +75,7 @@ pub fn routes() -> Router<App> {
         .merge(entrance::routes())
         .merge(evidence::routes())
         .merge(front::routes())
+        .merge(groups::routes())
         .merge(home::routes())
         .merge(inbox::routes())
         .merge(interview::routes())

@@ -74,6 +74,27 @@ pub fn missing_paths(root: &Path, document: &str) -> Vec<String> {
         .collect()
 }
 
+/// Archives and built things: what a package index hands out does not belong beside our own words.
+#[must_use]
+pub fn fetched(root: &Path) -> Vec<String> {
+    let ends = [
+        "whl", "gz", "tgz", "zip", "xz", "jar", "crate", "deb", "so", "class",
+    ];
+    files(root)
+        .into_iter()
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|e| ends.iter().any(|end| e == *end))
+        })
+        .map(|path| {
+            format!(
+                "{}: fetched, not written",
+                path.strip_prefix(root).unwrap_or(&path).display()
+            )
+        })
+        .collect()
+}
+
 /// Unfinished marks and paths of somebody's machine.
 #[must_use]
 pub fn blemishes(root: &Path) -> Vec<String> {

@@ -25,6 +25,11 @@ fn no_file_has_two_ideas_in_it() {
 }
 
 #[test]
+fn nothing_fetched_lies_in_the_tree() {
+    none(&tree::fetched(&root()));
+}
+
+#[test]
 fn documents_name_only_what_is_there() {
     for document in ["ARCHITECTURE.md", "README.md", "STYLE.md"] {
         none(&tree::missing_paths(&root(), document));

@@ -163,7 +163,10 @@ fn make(folder: &Path, out: Out) -> Result<Made, Usage> {
         data: PathBuf::from("data"),
         recordings: None,
         database: None,
+        keys_database: None,
+        lease: None,
         key_service: None,
+        recovery: Vec::new(),
     };
     let key = house::build(&beside, &config)?;
     let built = demo::build(&beside.join(&config.data), &key, demo::SEED, &mut |year| {

@@ -49,15 +49,17 @@ pub fn run(args: &Evidence, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     let mut files = vec![("verifier.txt", format!("{key}\n").into_bytes())];
     let entries = if let Some(id) = &args.prove {
         let found = store.receipt(id).map_err(|e| broken(e.to_string()))?;
-        let Some((mut entry, receipt)) = found else {
+        let Some((mut entry, mut receipt)) = found else {
             return Err(usage(
                 format!("there is no entry `{id}` in the log"),
                 "`abide promises --json` shows the ids of entries",
             ));
         };
+        files.push(("receipt.tlog-proof", receipt.text().into_bytes()));
+        receipt.extra = Some(entry.clone());
+        files.push(("entry.receipt", receipt.text().into_bytes()));
         entry.push(b'\n');
         files.push(("entry.json", entry));
-        files.push(("receipt.tlog-proof", receipt.text().into_bytes()));
         1
     } else {
         let mut log = Vec::new();

@@ -32,6 +32,10 @@ pub struct Init {
     /// address with its password may stand in ABIDE_DATABASE
     #[arg(long, value_name = "ADDRESS")]
     database: Option<String>,
+    /// Where keys are kept then, so that several servers may serve the house: another database,
+    /// backed up apart. The same address with its password may stand in ABIDE_KEYS_DATABASE
+    #[arg(long, value_name = "ADDRESS", requires = "database")]
+    keys_database: Option<String>,
 }
 
 /// Runs the command.
@@ -53,16 +57,14 @@ pub fn run(args: &Init, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         data: PathBuf::from("data"),
         recordings: None,
         database: args.database.clone(),
+        keys_database: args.keys_database.clone(),
+        lease: None,
         key_service: None,
+        recovery: Vec::new(),
     };
     let now = house::build(&args.folder, &config)?;
     let roots = Roots { now, next: None };
-    let desk = house::open_desk(
-        &args.folder.join(&config.data),
-        config.database.clone(),
-        &roots,
-        at,
-    )?;
+    let desk = house::open_desk(&args.folder.join(&config.data), &config, &roots, at)?;
     let visit = Visit::system(at, "init");
     let link = staff::add(
         &desk,

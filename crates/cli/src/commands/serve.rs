@@ -4,7 +4,8 @@ use crate::house;
 use crate::input::Usage;
 use crate::orders::Orders;
 use crate::out::{Ended, Out};
-use crate::server::{self, Wall};
+use crate::server;
+use crate::wall::Wall;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -44,6 +45,7 @@ pub fn run(args: &Serve, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     };
     let listener = server::bind(&listen)?;
     let house = house::open(&folder, at)?;
+    server::same_clock(&house.desk, at)?;
     let address = house
         .config
         .public
@@ -54,9 +56,10 @@ pub fn run(args: &Serve, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         house.config.organisation
     ));
     out.document(&json!({ "url": address }));
+    let latest = house.desk.vault().store().latest();
     let app = App {
         desk: house.desk,
-        clock: Arc::new(Wall),
+        clock: Arc::new(Wall::since(latest, out)),
         organisation: house.config.organisation.clone(),
         accounts: Arc::new(Vec::new()),
         secure: address.starts_with("https://"),

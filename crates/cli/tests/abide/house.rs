@@ -186,6 +186,9 @@ fn an_entry_changed_behind_our_back_is_found() {
         bytes[place + 13] = b'9';
     }
     std::fs::write(&file, bytes).unwrap();
+    abide(&["verify", "--house", &house]).misused("not as abide wrote them");
+    // Whoever takes the sums of the pages away too is found by the log.
+    std::fs::remove_file(Path::new(&house).join("data/data.db-sums")).unwrap();
     let said = abide(&["verify", "--house", &house, "--json"]);
     assert_eq!(said.code, 1, "{}{}", said.out, said.err);
     assert!(!said.json()["faults"].as_array().unwrap().is_empty());
@@ -277,4 +280,50 @@ fn name_bucket(house: &str, endpoint: &str, bucket: &str) {
         "\n[recordings]\nbucket = \"{bucket}\"\nendpoint = \"{endpoint}\"\nprefix = \"{prefix}\"\n"
     );
     std::fs::write(toml, before + &place).unwrap();
+}
+
+#[test]
+fn a_receipt_proves_its_entry_with_the_house_and_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let out = folder.path().join("out");
+    let to = out.display().to_string();
+    let taken = abide(&["evidence", "--house", &house, "-o", &to]);
+    assert_eq!(taken.code, 0, "{}", taken.err);
+    let log = std::fs::read_to_string(out.join("log.jsonl")).unwrap();
+    let entry: serde_json::Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+    let id = entry["id"].as_str().unwrap();
+    let proved = abide(&["evidence", "--house", &house, "--prove", id, "-o", &to]);
+    assert_eq!(proved.code, 0, "{}", proved.err);
+    let at = |name: &str| out.join(name).display().to_string();
+    let (receipt, key) = (at("entry.receipt"), at("verifier.txt"));
+    for with in [["--house", house.as_str()], ["--key", key.as_str()]] {
+        let held = abide(&["verify", "--receipt", &receipt, with[0], with[1], "--json"]);
+        assert_eq!(held.code, 0, "{} {}", held.out, held.err);
+        assert_eq!(held.json()["entry"]["id"], entry["id"]);
+    }
+    // Another entry inside, another house, a receipt that is none.
+    let text = std::fs::read_to_string(&receipt).unwrap();
+    let place = text.find("extra ").unwrap() + 30;
+    let mut other = text.into_bytes();
+    other[place] = if other[place] == b'A' { b'B' } else { b'A' };
+    std::fs::write(at("changed.receipt"), other).unwrap();
+    let changed = abide(&["verify", "--receipt", &at("changed.receipt"), "--key", &key]);
+    assert_eq!(changed.code, 1, "{} {}", changed.out, changed.err);
+    assert!(changed.out.contains("fault:"), "{}", changed.out);
+    let another = tempfile::tempdir().unwrap();
+    let another = self::house(another.path());
+    let elsewhere = abide(&["verify", "--receipt", &receipt, "--house", &another]);
+    assert_eq!(elsewhere.code, 1, "{}", elsewhere.out);
+    let none = abide(&["verify", "--receipt", &key, "--key", &key]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("not a receipt"), "{}", none.err);
+    let bare = abide(&[
+        "verify",
+        "--receipt",
+        &at("receipt.tlog-proof"),
+        "--key",
+        &key,
+    ]);
+    assert_eq!(bare.code, 2);
 }

@@ -5,16 +5,20 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "tests stop at what they did not expect, and make the files they hand to the program"
+    clippy::print_stdout,
+    reason = "tests stop at what they did not expect, make the files they hand to the program, and say what they found or left out"
 )]
 
+mod backup;
 mod bad_input;
+mod broken;
 mod house;
 mod import;
 mod json;
 mod keys;
 mod notices;
 mod people;
+mod servers;
 mod triage;
 
 use std::io::Write;

@@ -3,7 +3,8 @@
 //! Beginning and ending are acts with their entries; each piece in between is asked of the notice again, and when the answer
 //! has become no, what there is of it goes.
 
-use super::interview::{put, recording_leave};
+use super::group;
+use super::interview::{is_sound, put, recording_leave};
 use crate::Desk;
 use crate::stop::{Outcome, Refused, Stop};
 use crate::visit::{Role, Visit};
@@ -67,7 +68,8 @@ pub fn begin(
         return Ok(None);
     }
     desk.act(&act(visit, holding), |tx| {
-        let (permit, item) = recording_leave(desk, tx, visit, holding)?;
+        is_sound(media)?;
+        let (permit, item) = recording_leave(desk, tx, visit, holding, None)?;
         let whose = tx.holding(holding)?;
         let new = NewUpload {
             project: &whose.project,
@@ -78,6 +80,41 @@ pub fn begin(
             notice: permit.notice(),
         };
         Ok(Some(tx.begin_upload(&permit, &new)?))
+    })
+}
+
+/// Begins the recording of a meeting of several people, each of whom may be recorded.
+///
+/// # Errors
+/// As [`super::group::record`].
+pub fn begin_of_group(
+    desk: &Desk,
+    visit: &Visit,
+    meeting: &str,
+    media: &str,
+    size: u64,
+) -> Outcome<Option<String>> {
+    if size > vault::LONGEST {
+        return Ok(None);
+    }
+    desk.act(&group::act(visit, meeting), |tx| {
+        is_sound(media)?;
+        let (leaves, item) = group::leave(desk, tx, visit, meeting)?;
+        let people: Vec<(&str, &policy::Permit)> =
+            leaves.iter().map(|(who, it)| (who.as_str(), it)).collect();
+        let Some((first, permit)) = people.first() else {
+            return Ok(None);
+        };
+        let project = tx.holding(first)?.project;
+        let new = NewUpload {
+            project: &project,
+            holding: first,
+            kind: &item,
+            media,
+            size,
+            notice: permit.notice(),
+        };
+        Ok(Some(tx.begin_upload_of(&people, &new, Some(meeting))?))
     })
 }
 
@@ -115,8 +152,11 @@ pub fn go_on(
         return ended(desk, visit, id);
     };
     only_sender(visit, &upload)?;
-    let act = act(visit, &upload.holding).detail("recording", id);
-    let leave = |tx: &mut vault::Tx<'_, '_>| recording_leave(desk, tx, visit, &upload.holding);
+    let act = act_of(visit, &upload).detail("recording", id);
+    let leave = |tx: &mut vault::Tx<'_, '_>| match &upload.meeting {
+        Some(meeting) => group::leave(desk, tx, visit, meeting).map(drop),
+        None => recording_leave(desk, tx, visit, &upload.holding, None).map(drop),
+    };
     match super::rehearse(desk, &act, leave) {
         Ok(_) => {}
         Err(Stop::Refused(refused)) => {
@@ -153,8 +193,21 @@ pub fn give_up(desk: &Desk, visit: &Visit, id: &str) -> Outcome<()> {
 /// # Errors
 /// A fault of ours.
 pub fn halves(desk: &Desk, holding: &str) -> Outcome<Vec<Half>> {
+    let own = |upload: &Upload| upload.meeting.is_none();
+    half(desk, desk.vault().uploads(holding)?.into_iter().filter(own))
+}
+
+/// What is half here of a meeting's recordings.
+///
+/// # Errors
+/// A fault of ours.
+pub fn halves_of_group(desk: &Desk, meeting: &str) -> Outcome<Vec<Half>> {
+    half(desk, desk.vault().uploads_of(meeting)?.into_iter())
+}
+
+fn half(desk: &Desk, uploads: impl Iterator<Item = Upload>) -> Outcome<Vec<Half>> {
     let mut halves = Vec::new();
-    for upload in desk.vault().uploads(holding)? {
+    for upload in uploads {
         halves.push(Half {
             to: match desk.vault().arrived(&upload) {
                 Ok(to) => Some(to),
@@ -176,14 +229,22 @@ fn act(visit: &Visit, holding: &str) -> Act {
         .detail("way", "interview")
 }
 
+fn act_of(visit: &Visit, upload: &Upload) -> Act {
+    match &upload.meeting {
+        Some(meeting) => group::act(visit, meeting),
+        None => act(visit, &upload.holding),
+    }
+}
+
 fn end(desk: &Desk, visit: &Visit, upload: &Upload) -> Outcome<Arrived> {
     let staged = match desk.vault().whole(upload) {
         Ok(staged) => staged,
         Err(error) => return told(error),
     };
     let of = staged.size();
-    desk.act(&act(visit, &upload.holding), |tx| {
-        put(desk, tx, visit, &upload.holding, &staged, &upload.media)
+    desk.act(&act_of(visit, upload), |tx| match &upload.meeting {
+        Some(meeting) => group::put(desk, tx, visit, meeting, &staged, &upload.media),
+        None => put(desk, tx, visit, &upload.holding, &staged, &upload.media),
     })?;
     Ok(Arrived::Whole { of })
 }

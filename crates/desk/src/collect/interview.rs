@@ -268,7 +268,10 @@ pub fn record(
         .about(holding)
         .detail("way", "interview");
     // Asked before the sound is taken in, so that what may not be kept is never sealed; and again with the act itself.
-    let leave = |tx: &mut Tx<'_, '_>| recording_leave(desk, tx, visit, holding);
+    let leave = |tx: &mut Tx<'_, '_>| {
+        is_sound(media)?;
+        recording_leave(desk, tx, visit, holding, None)
+    };
     match super::rehearse(desk, &act, leave) {
         Ok(_) => {}
         Err(crate::Stop::Refused(refused)) => {
@@ -289,7 +292,7 @@ pub(super) fn put(
     staged: &Staged,
     media: &str,
 ) -> Outcome<String> {
-    let (permit, item) = recording_leave(desk, tx, visit, holding)?;
+    let (permit, item) = recording_leave(desk, tx, visit, holding, None)?;
     let whose = tx.holding(holding)?;
     let label = permit.notice().to_owned();
     let new = NewBlob {
@@ -314,11 +317,27 @@ pub(super) fn put(
     Ok(id)
 }
 
+/// A recording is sound or pictures; a text or a program is not taken in as one.
+pub(super) fn is_sound(media: &str) -> Outcome<()> {
+    if media.starts_with("audio/") || media.starts_with("video/") {
+        return Ok(());
+    }
+    Err(Refused::new("this is no sound and no film")
+        .law(
+            "UK GDPR Art 5(1)(c)",
+            "what is taken in is what people were told of",
+        )
+        .help("choose the file of the recording")
+        .into())
+}
+
+/// Leave to record somebody, by the way of talking that is named, or by the one the notice speaks of first.
 pub(super) fn recording_leave(
     desk: &Desk,
     tx: &mut Tx<'_, '_>,
     visit: &Visit,
     holding: &str,
+    way: Option<&str>,
 ) -> Outcome<(Permit, String)> {
     visit.only(
         &[Role::Researcher, Role::Lead, Role::Dpo],
@@ -326,7 +345,7 @@ pub(super) fn recording_leave(
     )?;
     let published = desk.judged_by(&tx.holding(holding)?)?;
     protecting::access::open(tx, visit, holding, &published.notice)?;
-    let (item, kind) = recording_item(&published)?;
+    let (item, kind) = recording_item(&published, way)?;
     agreed(tx, &published, &kind, holding)?;
     let mut asking = talk(&item, &kind);
     for (_, it) in published.notice.permissions() {

@@ -101,9 +101,15 @@ pub(super) fn words_item(published: &Published, kind: &str) -> Outcome<String> {
     found.cloned().ok_or_else(|| nothing_by(published, kind))
 }
 
-/// The item recordings are, and the way of talking they come from.
-pub(super) fn recording_item(published: &Published) -> Outcome<(String, String)> {
-    for kind in TALKS {
+/// The item recordings are, and the way of talking they come from: the one named, or the first of the notice's.
+pub(super) fn recording_item(
+    published: &Published,
+    way: Option<&str>,
+) -> Outcome<(String, String)> {
+    for kind in TALKS
+        .iter()
+        .filter(|kind| way.is_none_or(|way| way == **kind))
+    {
         if let Some(item) = by_way(published, &[kind])
             .into_iter()
             .find(|i| is_recording(i))

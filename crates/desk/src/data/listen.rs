@@ -106,8 +106,27 @@ fn reader(
     visit.only_project_staff("listening to a recording")?;
     let stored = tx.blob(blob)?;
     let mut leave = None;
+    // Somebody in it has left: it is opened to write down what the others said, and for nothing else.
+    let restricted = stored.state == vault::RESTRICTED;
+    if restricted {
+        if crate::collect::group::is_written(tx, blob)? {
+            return Err(Refused::new("somebody in this recording has left the study")
+                .law(
+                    "UK GDPR Art 18(2)",
+                    "it is stored until what the others said is written down, and that has been done",
+                )
+                .help("approve the text: then the recording goes")
+                .into());
+        }
+        tx.cite("UK GDPR Art 18(2)");
+        tx.detail("for", "writing-down");
+    }
     for holding in tx.blob_people(blob)? {
-        let published = desk.judged_by(&tx.holding(&holding)?)?;
+        let whose = tx.holding(&holding)?;
+        if restricted && (whose.erased_at.is_some() || whose.stage == "withdrawn") {
+            continue;
+        }
+        let published = desk.judged_by(&whose)?;
         protecting::access::open(tx, visit, &holding, &published.notice)?;
         let asking = Asking::new(Deed::Read)
             .items([stored.kind.as_str()])

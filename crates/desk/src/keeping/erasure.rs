@@ -2,10 +2,11 @@
 //!
 //! UK GDPR Articles 17 and 19; for leaving a study, the notice's own `erase-limit`.
 
-use crate::keeping::{clock, hold};
+use crate::collect::group;
+use crate::keeping::{certificate, clock, hold};
 use crate::stop::{Outcome, Refused};
 use crate::visit::{Role, Visit};
-use crate::{Desk, pseudonym, sharing, standing};
+use crate::{Desk, pseudonym, rights, sharing, standing};
 use jiff::Timestamp;
 use notice::model::{EraseLimit, Rule};
 use policy::{Deed, statutory};
@@ -24,12 +25,12 @@ store::statements! {
     KINDS = "select distinct kind from blob where holding = $1 and erased_at is null";
 }
 
-/// What a person can be told of an erasure.
+/// What every place answers when it is asked now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Certificate {
+pub struct AskedAgain {
     /// What staff called them.
     pub pseudonym: String,
-    /// When the data were erased.
+    /// When it was asked.
     pub at: Timestamp,
     /// Each place that was asked again, and its answer.
     pub stores: Vec<(String, String)>,
@@ -52,23 +53,13 @@ pub struct Left {
     pub held: Option<String>,
     /// Recordings with other people in them, which cannot go with one of them.
     pub shared: u64,
-    /// Where everything went.
-    pub certificate: Option<Certificate>,
+    /// With everything erased: what each place answered when it was asked again.
+    pub asked: Option<AskedAgain>,
+    /// The code by which the certificate is found, now or once the data go. It is said once.
+    pub code: String,
     /// What the person is told, in plain words.
     pub words: String,
 }
-
-/// The places that are asked again after an erasure.
-const STORES: &[&str] = &[
-    "values",
-    "look-up marks",
-    "attendance",
-    "messages",
-    "reasons",
-    "mail",
-    "recordings",
-    "keys",
-];
 
 /// Erases everything held about a person, because an article or a clause orders it; whoever had it from us is told.
 ///
@@ -80,7 +71,7 @@ pub fn erase(
     holding: &str,
     why: &str,
     cites: &[&str],
-) -> Outcome<Certificate> {
+) -> Outcome<AskedAgain> {
     let act = visit.act(Verb::Erase).about(holding).detail("why", why);
     desk.act(&act, |tx| {
         if !matches!(visit.who, Actor::System(_)) {
@@ -88,7 +79,7 @@ pub fn erase(
         }
         erase_in(desk, tx, holding, cites)
     })?;
-    certificate(desk, holding, visit.at)
+    ask_again(desk, holding, visit.at)
 }
 
 /// The same inside of an act: for whoever decided on a request a line before.
@@ -102,6 +93,7 @@ pub fn erase_in(desk: &Desk, tx: &mut Tx<'_, '_>, holding: &str, cites: &[&str])
     let permit = statutory(Deed::Erase, first, &published.label(), Some(holding))?;
     cites.iter().for_each(|cite| tx.cite(cite));
     sharing::share::tell_recipients(tx, holding, "erasure")?;
+    group::left(tx, holding, first, &published.label())?;
     tx.erase_holding(&permit, holding)?;
     Ok(())
 }
@@ -110,14 +102,14 @@ pub fn erase_in(desk: &Desk, tx: &mut Tx<'_, '_>, holding: &str, cites: &[&str])
 ///
 /// # Errors
 /// A fault of ours.
-pub fn certificate(desk: &Desk, holding: &str, at: Timestamp) -> Outcome<Certificate> {
+pub fn ask_again(desk: &Desk, holding: &str, at: Timestamp) -> Outcome<AskedAgain> {
     let left = desk.vault().ask_again(holding)?;
     let unfinished = desk
         .vault()
         .unfinished()?
         .iter()
         .any(|u| u.thing == holding || u.thing.split('.').next() == Some(holding));
-    let stores = STORES.iter().map(|name| {
+    let stores = vault::STORES.iter().map(|name| {
         let here: Vec<_> = left.iter().filter(|l| l.store == *name).collect();
         let own: u64 = here.iter().filter(|l| !l.shared).map(|l| l.count).sum();
         let shared: u64 = here.iter().filter(|l| l.shared).map(|l| l.count).sum();
@@ -141,7 +133,7 @@ pub fn certificate(desk: &Desk, holding: &str, at: Timestamp) -> Outcome<Certifi
         .into_iter()
         .next()
         .map(|kept| kept.entry.id);
-    Ok(Certificate {
+    Ok(AskedAgain {
         pseudonym: pseudonym(holding),
         at,
         stores: stores.collect(),
@@ -156,6 +148,20 @@ pub fn certificate(desk: &Desk, holding: &str, at: Timestamp) -> Outcome<Certifi
 /// # Errors
 /// Refused when somebody else's name is used, and when they are gone already.
 pub fn leave(desk: &Desk, visit: &Visit, holding: &str, how: &str) -> Outcome<Left> {
+    leave_by(desk, visit, holding, how, None)
+}
+
+/// The same because of a request, whose answer has to reach them although their address goes.
+///
+/// # Errors
+/// As [`leave`].
+pub(crate) fn leave_by(
+    desk: &Desk,
+    visit: &Visit,
+    holding: &str,
+    how: &str,
+    request: Option<&str>,
+) -> Outcome<Left> {
     let act = visit
         .act(Verb::Consent)
         .about(holding)
@@ -193,6 +199,9 @@ pub fn leave(desk: &Desk, visit: &Visit, holding: &str, how: &str) -> Outcome<Le
             .filter(|(_, l)| begun(l) && !over(l))
             .collect();
 
+        if let Some(request) = request {
+            rights::last::keep_address(tx, visit, holding, &label, request)?;
+        }
         tx.choose(
             holding,
             &NewChoice {
@@ -217,7 +226,8 @@ pub fn leave(desk: &Desk, visit: &Visit, holding: &str, how: &str) -> Outcome<Le
             shared: tx
                 .one(SHARED, &[holding.into()])?
                 .map_or(Ok(0), |row| row.count("n"))?,
-            certificate: None,
+            asked: None,
+            code: certificate::code(tx, holding, &whose.project)?,
             words: String::new(),
         };
         let clause = limits
@@ -244,6 +254,7 @@ pub fn leave(desk: &Desk, visit: &Visit, holding: &str, how: &str) -> Outcome<Le
             .cloned()
             .collect();
         if left.unnamed.is_empty() {
+            left.shared = group::left(tx, holding, clause, &label)?;
             let permit = statutory(Deed::Erase, clause, &label, Some(holding))?;
             tx.erase_holding(&permit, holding)?;
             return Ok(left);
@@ -252,6 +263,10 @@ pub fn leave(desk: &Desk, visit: &Visit, holding: &str, how: &str) -> Outcome<Le
         left.erased.retain(|i| !stay.contains(i));
         let going: Vec<&str> = left.erased.iter().map(String::as_str).collect();
         let permit = statutory(Deed::Erase, clause, &label, Some(holding))?;
+        // The voice in a group's recording cannot be without a name: it stays only where the notice says that recordings do.
+        if !left.unnamed.iter().any(|item| group::is_recording(item)) {
+            left.shared = group::left(tx, holding, clause, &label)?;
+        }
         tx.run(LETTERS, &[holding.into()])?;
         tx.erase_items(&permit, holding, &going)?;
         tx.unnamed(holding)?;
@@ -264,7 +279,7 @@ pub fn leave(desk: &Desk, visit: &Visit, holding: &str, how: &str) -> Outcome<Le
         Ok(left)
     })?;
     if left.unnamed.is_empty() && left.held.is_none() {
-        left.certificate = Some(certificate(desk, holding, visit.at)?);
+        left.asked = Some(ask_again(desk, holding, visit.at)?);
     }
     left.words = words(&left);
     Ok(left)
@@ -282,6 +297,7 @@ pub(crate) fn finish_leaving(
 ) -> Outcome<()> {
     let published = desk.judged_by(&tx.holding(holding)?)?;
     let permit = statutory(Deed::Erase, clause, &published.label(), Some(holding))?;
+    group::left(tx, holding, clause, &published.label())?;
     tx.erase_holding(&permit, holding)?;
     Ok(())
 }
@@ -341,7 +357,7 @@ fn words(left: &Left) -> String {
         }
     };
     if left.shared > 0 {
-        said.push_str(" Your voice stays in the recording of a group, which others are in too; it goes with that recording.");
+        said.push_str(" The recording of your group has not been written down yet. Nobody may listen to it but to write down what the others said, without your words; then it goes.");
     }
     said
 }

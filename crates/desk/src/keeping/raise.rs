@@ -8,7 +8,7 @@ use crate::visit::{Role, Visit};
 use crate::{Desk, protecting, sharing, standing};
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
-use store::{Value, Verb};
+use store::{Lease, Value, Verb};
 
 store::statements! {
     /// Recipients whose review has an end.
@@ -159,7 +159,11 @@ pub fn review_keep(desk: &Desk, visit: &Visit, notice: &str, outcome: &str) -> O
 }
 
 /// Raises what is wanted and not raised yet, settles what no longer stands. Returns the marks of both.
-pub(crate) fn raise(desk: &Desk, visit: &Visit) -> Outcome<(Vec<Duty>, Vec<String>)> {
+pub(crate) fn raise(
+    desk: &Desk,
+    visit: &Visit,
+    lease: &Lease,
+) -> Outcome<(Vec<Duty>, Vec<String>)> {
     let on = visit.today();
     let (fresh, over) = desk.vault().store().look(|rd| {
         let wanted = wanted(desk, rd, on)?;
@@ -183,7 +187,8 @@ pub(crate) fn raise(desk: &Desk, visit: &Visit) -> Outcome<(Vec<Duty>, Vec<Strin
         }
         Ok::<_, crate::Stop>((fresh, over))
     })?;
-    for duty in &fresh {
+    let mut raised = Vec::new();
+    for duty in fresh {
         let mut act = visit
             .act(Verb::Duty)
             .project(&duty.project)
@@ -197,9 +202,9 @@ pub(crate) fn raise(desk: &Desk, visit: &Visit) -> Outcome<(Vec<Duty>, Vec<Strin
         {
             act = act.about(about);
         }
-        desk.act(&act, |tx| {
+        let done = desk.duty(lease, &act, |tx| {
             let id = tx.new_id("dut");
-            tx.run(
+            let new = tx.run(
                 RAISE,
                 &[
                     id.into(),
@@ -214,6 +219,9 @@ pub(crate) fn raise(desk: &Desk, visit: &Visit) -> Outcome<(Vec<Duty>, Vec<Strin
                     Value::from(visit.at),
                 ],
             )?;
+            if new == 0 {
+                return Ok(None);
+            }
             if duty.kind == "vendor-overdue"
                 && let Some(recipient) = &duty.recipient
             {
@@ -223,8 +231,9 @@ pub(crate) fn raise(desk: &Desk, visit: &Visit) -> Outcome<(Vec<Duty>, Vec<Strin
                     "it has not confirmed a deletion by the agreed day",
                 )?;
             }
-            Ok(())
+            Ok(Some(()))
         })?;
+        raised.extend(done.map(|()| duty));
     }
     let mut settled = Vec::new();
     for (id, clause, project, mark) in over {
@@ -234,8 +243,8 @@ pub(crate) fn raise(desk: &Desk, visit: &Visit) -> Outcome<(Vec<Duty>, Vec<Strin
             .cite(clause)
             .detail("settled", "yes")
             .about(&id);
-        desk.act(&act, |tx| {
-            tx.run(
+        let done = desk.duty(lease, &act, |tx| {
+            let over = tx.run(
                 SETTLE,
                 &[
                     id.as_str().into(),
@@ -243,11 +252,11 @@ pub(crate) fn raise(desk: &Desk, visit: &Visit) -> Outcome<(Vec<Duty>, Vec<Strin
                     visit.who.to_string().into(),
                 ],
             )?;
-            Ok(())
+            Ok((over > 0).then_some(()))
         })?;
-        settled.push(mark);
+        settled.extend(done.map(|()| mark));
     }
-    Ok((fresh, settled))
+    Ok((raised, settled))
 }
 
 /// What stands to be done as of a day.

@@ -1,17 +1,18 @@
 //! Whatever is due goes, without anybody having to think of it; whatever stays although it is due says what keeps it.
 //!
-//! After a sweep at a time nothing that was due by then can be read, unless something is recorded that holds it.
+//! One server of a house sweeps at a time, and each thing is looked at again in the transaction in which it goes: so each is
+//! done once, whoever stops or takes over meanwhile. After a sweep at a time nothing that was due by then can be read, unless something is recorded that holds it.
 
 use crate::keeping::clock::{self, Fate, Thing};
 use crate::keeping::{erasure, raise};
 use crate::rows::Rows;
-use crate::stop::Outcome;
+use crate::stop::{Fault, Outcome};
 use crate::visit::{Role, Visit};
 use crate::{Desk, pseudonym, standing};
 use jiff::civil::Date;
 use policy::{Deed, statutory};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Actor, Verb};
+use store::{Actor, Lease, Verb};
 
 store::statements! {
     /// Everybody who is not erased.
@@ -25,7 +26,7 @@ store::statements! {
     /// What was put off.
     DEFERRED = "select id, clause, holding, about from duty where kind = 'deferred-erasure' and done_at is null order by raised_at, id";
     /// Done at last.
-    SETTLE = "update duty set done_at = $2, outcome = 'done', by_whom = $3 where id = $1";
+    SETTLE = "update duty set done_at = $2, outcome = 'done', by_whom = $3 where id = $1 and done_at is null";
     /// A late confirmation, and the like, of somebody who is gone.
     MOOT = "update duty set done_at = $2, outcome = 'erased', by_whom = $3 where holding = $1 and done_at is null";
 }
@@ -89,10 +90,27 @@ pub fn sweep(desk: &Desk, visit: &Visit) -> Outcome<Swept> {
     if !matches!(visit.who, Actor::System(_)) {
         visit.only(&[Role::Lead, Role::Dpo], "running the sweep")?;
     }
+    desk.refresh()?;
     let machine = Visit::system(visit.at, "retention");
+    let swept = desk.vault().store().hold(DUTY, |lease| {
+        let swept = go(desk, &machine, lease)?;
+        lease.finished(visit.at);
+        Ok(swept)
+    })?;
+    swept.unwrap_or_else(|| Err(Fault(ELSEWHERE.to_owned()).into()))
+}
+
+/// What the lease of the sweep is called.
+pub const DUTY: &str = "sweep";
+const ELSEWHERE: &str =
+    "another server of this house is sweeping at this moment: look again in a minute";
+
+fn go(desk: &Desk, machine: &Visit, lease: &Lease) -> Outcome<Swept> {
     let on = machine.today();
     let mut swept = Swept::default();
-    finish_leaving(desk, &machine, &mut swept)?;
+    // What a server that stopped has erased and not confirmed. What cannot be confirmed now stays listed.
+    let _ = desk.vault().keep_up(machine.at);
+    finish_leaving(desk, machine, lease, &mut swept)?;
     let plans = desk.vault().store().look(|rd| {
         let mut plans = Vec::new();
         for row in rd.rows(LIVING, &[])? {
@@ -107,8 +125,9 @@ pub fn sweep(desk: &Desk, visit: &Visit) -> Outcome<Swept> {
         if going.is_empty() {
             continue;
         }
-        match carry_out(desk, &machine, &plan, &going) {
-            Ok(()) => swept.done.extend(going),
+        match carry_out(desk, machine, lease, &plan) {
+            Ok(Some(gone)) => swept.done.extend(gone),
+            Ok(None) => {}
             // What turns out to be held a moment later stays, and is on record as refused.
             Err(crate::Stop::Refused(why)) => {
                 swept.kept_back.extend(going.into_iter().map(|d| Due {
@@ -119,9 +138,11 @@ pub fn sweep(desk: &Desk, visit: &Visit) -> Outcome<Swept> {
             Err(fault) => return Err(fault),
         }
     }
-    orphans(desk, &machine)?;
-    crate::protecting::access::end_due(desk, &machine)?;
-    (swept.raised, swept.settled) = raise::raise(desk, &machine)?;
+    orphans(desk, machine, lease)?;
+    crate::collect::group::end(desk, machine, lease)?;
+    crate::rights::last::give_up(desk, machine)?;
+    crate::protecting::access::end_due(desk, machine, lease)?;
+    (swept.raised, swept.settled) = raise::raise(desk, machine, lease)?;
     desk.vault().sweep_uploads(machine.at)?;
     Ok(swept)
 }
@@ -255,62 +276,71 @@ impl Plan {
     }
 }
 
-/// One act for each person and notice.
-fn carry_out(desk: &Desk, visit: &Visit, plan: &Plan, going: &[Due]) -> Outcome<()> {
+/// One act for each person and notice: what is due when it is done, which may be less than what was due a moment before.
+fn carry_out(desk: &Desk, visit: &Visit, lease: &Lease, seen: &Plan) -> Outcome<Option<Vec<Due>>> {
     let act = visit
         .act(Verb::Erase)
-        .project(&plan.project)
-        .notice(&plan.label)
-        .about(&plan.holding);
-    let first = going
-        .iter()
-        .map(|d| d.clause.as_str())
-        .find(|c| !c.is_empty())
-        .unwrap_or("UK GDPR Art 5(1)(e)")
-        .to_owned();
-    desk.act(
-        &act.cites(
-            going
-                .iter()
-                .map(|d| d.clause.as_str())
-                .filter(|c| !c.is_empty()),
-        ),
-        |tx| {
-            let permit = |clause: &str| {
-                let clause = if clause.is_empty() {
-                    first.as_str()
-                } else {
-                    clause
-                };
-                statutory(Deed::Erase, clause, &plan.label, Some(&plan.holding))
+        .project(&seen.project)
+        .notice(&seen.label)
+        .about(&seen.holding);
+    desk.duty(lease, &act, |tx| {
+        if tx.holding(&seen.holding)?.erased_at.is_some() {
+            return Ok(None);
+        }
+        let Some(plan) = plan(desk, &**tx, &seen.holding, visit.today())? else {
+            return Ok(None);
+        };
+        let going: Vec<Due> = plan
+            .due
+            .iter()
+            .filter(|d| d.held_by.is_none())
+            .cloned()
+            .collect();
+        if going.is_empty() {
+            return Ok(None);
+        }
+        let mut cites: Vec<&str> = going.iter().map(|d| d.clause.as_str()).collect();
+        cites.retain(|clause| !clause.is_empty());
+        cites.iter().for_each(|clause| tx.cite(clause));
+        let first = cites
+            .first()
+            .copied()
+            .unwrap_or("UK GDPR Art 5(1)(e)")
+            .to_owned();
+        let permit = |clause: &str| {
+            let clause = if clause.is_empty() {
+                first.as_str()
+            } else {
+                clause
             };
-            for (clause, blob) in &plan.blobs {
-                tx.erase_blob(&permit(clause)?, blob)?;
-            }
-            if plan.whole {
-                tx.erase_holding(&permit(&first)?, &plan.holding)?;
-                tx.run(
-                    MOOT,
-                    &[
-                        plan.holding.as_str().into(),
-                        visit.at.into(),
-                        visit.who.to_string().into(),
-                    ],
-                )?;
-                return Ok(());
-            }
-            for (clause, items) in &plan.items {
-                // A file under the same name goes along: its item's time is up.
-                let items: Vec<&str> = items.iter().map(String::as_str).collect();
-                tx.erase_items(&permit(clause)?, &plan.holding, &items)?;
-            }
-            Ok(())
-        },
-    )
+            statutory(Deed::Erase, clause, &plan.label, Some(&plan.holding))
+        };
+        for (clause, blob) in &plan.blobs {
+            tx.erase_blob(&permit(clause)?, blob)?;
+        }
+        if plan.whole {
+            tx.erase_holding(&permit(&first)?, &plan.holding)?;
+            tx.run(
+                MOOT,
+                &[
+                    plan.holding.as_str().into(),
+                    visit.at.into(),
+                    visit.who.to_string().into(),
+                ],
+            )?;
+            return Ok(Some(going));
+        }
+        for (clause, items) in &plan.items {
+            // A file under the same name goes along: its item's time is up.
+            let items: Vec<&str> = items.iter().map(String::as_str).collect();
+            tx.erase_items(&permit(clause)?, &plan.holding, &items)?;
+        }
+        Ok(Some(going))
+    })
 }
 
 /// Whoever left during the analysis goes for good when it ends, or when what held their data is lifted.
-fn finish_leaving(desk: &Desk, visit: &Visit, swept: &mut Swept) -> Outcome<()> {
+fn finish_leaving(desk: &Desk, visit: &Visit, lease: &Lease, swept: &mut Swept) -> Outcome<()> {
     let rows = desk.vault().store().look(|rd| {
         let mut ready = Vec::new();
         for row in rd.rows(DEFERRED, &[])? {
@@ -354,11 +384,8 @@ fn finish_leaving(desk: &Desk, visit: &Visit, swept: &mut Swept) -> Outcome<()> 
             .notice(&one.notice)
             .about(&one.holding)
             .cite(&one.clause);
-        desk.act(&act, |tx| {
-            if tx.holding(&one.holding)?.erased_at.is_none() {
-                erasure::finish_leaving(desk, tx, &one.holding, &one.clause)?;
-            }
-            tx.run(
+        let done = desk.duty(lease, &act, |tx| {
+            let settled = tx.run(
                 SETTLE,
                 &[
                     id.as_str().into(),
@@ -366,15 +393,18 @@ fn finish_leaving(desk: &Desk, visit: &Visit, swept: &mut Swept) -> Outcome<()> 
                     visit.who.to_string().into(),
                 ],
             )?;
-            Ok(())
+            if settled > 0 && tx.holding(&one.holding)?.erased_at.is_none() {
+                erasure::finish_leaving(desk, tx, &one.holding, &one.clause)?;
+            }
+            Ok((settled > 0).then_some(()))
         })?;
-        swept.done.push(one);
+        swept.done.extend(done.map(|()| one));
     }
     Ok(())
 }
 
 /// A recording of several people goes with the last of them.
-fn orphans(desk: &Desk, visit: &Visit) -> Outcome<()> {
+fn orphans(desk: &Desk, visit: &Visit, lease: &Lease) -> Outcome<()> {
     let rows = desk.vault().store().look(|rd| {
         rd.rows(ORPHANS, &[])?
             .iter()
@@ -394,10 +424,9 @@ fn orphans(desk: &Desk, visit: &Visit) -> Outcome<()> {
             .project(project)
             .notice(&notice)
             .about(&blob);
-        desk.act(&act, |tx| {
+        desk.duty(lease, &act, |tx| {
             let permit = statutory(Deed::Erase, "UK GDPR Art 5(1)(e)", &notice, Some(&holding))?;
-            tx.erase_blob(&permit, &blob)?;
-            Ok(())
+            Ok(tx.erase_blob(&permit, &blob)?.then_some(()))
         })?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::{Desk, Fault};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use notice::model::{Notice, Rule};
-use store::{Actor, Verb};
+use store::{Actor, Lease, Verb};
 use vault::Tx;
 
 store::statements! {
@@ -192,7 +192,7 @@ pub fn grants(desk: &Desk, project: &str) -> Outcome<Vec<Grant>> {
 }
 
 /// Ends the researchers' access to projects that are over.
-pub(crate) fn end_due(desk: &Desk, visit: &Visit) -> Outcome<()> {
+pub(crate) fn end_due(desk: &Desk, visit: &Visit, lease: &Lease) -> Outcome<()> {
     let projects = desk.vault().store().look(|rd| {
         let mut over = Vec::new();
         for row in rd.rows(OPEN, &[])? {
@@ -214,9 +214,9 @@ pub(crate) fn end_due(desk: &Desk, visit: &Visit) -> Outcome<()> {
             .project(&project)
             .cite(clause)
             .detail("ended", "yes");
-        desk.act(&act, |tx| {
-            tx.run(END_ALL, &[project.as_str().into(), visit.at.into()])?;
-            Ok(())
+        desk.duty(lease, &act, |tx| {
+            let ended = tx.run(END_ALL, &[project.as_str().into(), visit.at.into()])?;
+            Ok((ended > 0).then_some(()))
         })?;
     }
     Ok(())

@@ -26,6 +26,8 @@ store::statements! {
     POST = "select received_at, asks from mail where holding = $1 order by received_at, id";
     /// What a person asked for.
     ASKED = "select kinds, received_on, decision from request where holding = $1 order by received_at, id";
+    /// Whether they said something in a group.
+    TOGETHER = "select id from turn where holding = $1 limit 1";
     /// Where a person was.
     MEETINGS = "select m.kind, m.channel, m.held_on from attendance a join meeting m on m.id = a.meeting where a.holding = $1 order by m.held_on, m.id";
     /// Other holdings that share an address or a number with this one.
@@ -257,6 +259,12 @@ pub fn prepare(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Copy> {
                 row.text("channel")?,
                 words::phrase::day(row.date("held_on")?)
             ));
+        }
+        if tx.one(TOGETHER, &key)?.is_some() {
+            copy.dealings.push(
+                "what you said in a group is above; what the others said is theirs, and is not in this copy (UK GDPR Art 15(4))"
+                    .to_owned(),
+            );
         }
         for row in tx.rows(LETTERS, &key)? {
             copy.dealings.push(format!(

@@ -115,7 +115,7 @@ pub fn settle_identity(desk: &Desk, visit: &Visit, id: &str, holding: &str) -> O
         Ok((line.holding.is_none(), line.kinds, line.channel))
     })?;
     match late {
-        (true, kinds, channel) => effect::after_receipt(desk, visit, holding, &kinds, &channel),
+        (true, kinds, channel) => effect::after_receipt(desk, visit, holding, &kinds, &channel, id),
         _ => Ok(()),
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! UK GDPR Articles 12(3), 12(4) and 22A to 22D: no machine decides, no reason is left out.
 
-use super::{Asked, ONE, RequestLine, article, cite, effect, missing, place, reasoned, reply};
+use super::{
+    Asked, ONE, RequestLine, article, cite, effect, last, missing, place, reasoned, reply,
+};
+use crate::keeping::certificate;
 use crate::stop::{Fault, Outcome, Refused};
 use crate::visit::{Role, Visit};
 use crate::{Desk, Published, keeping};
@@ -101,12 +104,25 @@ pub fn decide(
                 .into());
         }
         let follows = match &line.holding {
-            Some(holding) => follow(
-                desk, tx, visit, &published, holding, asked, granted, because,
-            )?,
-            None => "We looked, and found nothing of yours.",
+            Some(holding) => {
+                let goes = granted && right == Right::Erase;
+                if goes {
+                    last::keep_address(tx, visit, holding, &published.label(), request)?;
+                }
+                let mut said = follow(
+                    desk, tx, visit, &published, holding, asked, granted, because,
+                )?
+                .to_owned();
+                if goes || granted && right == Right::Withdraw {
+                    let code = certificate::code(tx, holding, &published.notice.reference)?;
+                    said.push_str("\n\n");
+                    said.push_str(&certificate::words(&code));
+                }
+                said
+            }
+            None => "We looked, and found nothing of yours.".to_owned(),
         };
-        let said = reply::decided(&published, visit.today(), right, granted, because, follows);
+        let said = reply::decided(&published, visit.today(), right, granted, because, &follows);
         if let Some(holding) = &line.holding
             && tx.holding(holding)?.erased_at.is_none()
         {

@@ -102,12 +102,13 @@ pub(super) fn after_receipt(
     holding: &str,
     kinds: &[Asked],
     how: &str,
+    request: &str,
 ) -> Outcome<()> {
     for asked in kinds {
         match asked.right {
             Right::OptOut => uses::contact::opt_out(desk, visit, holding, asked.about.as_deref())?,
             Right::Withdraw => {
-                keeping::erasure::leave(desk, visit, holding, how)?;
+                keeping::erasure::leave_by(desk, visit, holding, how, Some(request))?;
             }
             _ => {}
         }

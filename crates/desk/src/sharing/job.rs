@@ -8,7 +8,7 @@ use crate::visit::Visit;
 use crate::{Desk, Published, pseudonym};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use notice::model::{Keep, Length, Notice, Rule, Unit};
+use notice::model::{Keep, Notice, Rule};
 use store::{Actor, Row};
 use vault::{Provenance, StoredBlob};
 
@@ -229,7 +229,7 @@ pub(super) fn days_of<'n>(
 /// What a vendor is told in writing with each job.
 pub(super) fn instruct(keep: Option<&Keep>) -> String {
     let when = match keep.map(|k| (k.until.event.as_str(), k.until.plus)) {
-        Some((event, Some(length))) => format!("within {} of {}", say(length), said(event)),
+        Some((event, Some(length))) => format!("within {length} of {}", said(event)),
         Some((event, None)) => format!("at once upon {}", said(event)),
         None => "as soon as the work is done".to_owned(),
     };
@@ -245,20 +245,6 @@ fn said(event: &str) -> String {
         "transcript.approved" => "the day on which we approve the text".to_owned(),
         other => format!("the day of {}", other.replace(['.', '-'], " ")),
     }
-}
-
-fn say(length: Length) -> String {
-    let unit = match length.unit {
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
-    format!(
-        "{} {unit}{}",
-        length.count,
-        if length.count == 1 { "" } else { "s" }
-    )
 }
 
 fn under(desk: &Desk, blob: &StoredBlob) -> Option<std::sync::Arc<Published>> {

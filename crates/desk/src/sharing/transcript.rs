@@ -1,5 +1,6 @@
 //! A transcript counts once somebody has compared it: then our own recording goes at once, and the vendor confirms that its copy went.
 
+use crate::collect::group;
 use crate::keeping::clock;
 use crate::protecting::access;
 use crate::sharing::{job, recipients};
@@ -91,6 +92,19 @@ pub fn approve(desk: &Desk, visit: &Visit, job: &str) -> Outcome<()> {
             let erase = statutory(Deed::Erase, &clause, &label, Some(only))?;
             tx.erase_blob(&erase, &file)?;
             tx.about(only);
+        } else if tx.blob(&it.blob)?.meeting.is_some() {
+            // One text of several people would be nobody's: it is written down turn by turn, and the file goes.
+            if !group::is_written(tx, &it.blob)? {
+                return Err(Refused::new(
+                    "what this group said has not been written down turn by turn yet",
+                )
+                .law(ACCURATE, "words are those of whoever said them")
+                .help("read the text, write it down on the page of the group with who said what, and approve it then")
+                .into());
+            }
+            let about = it.holdings.first().map(String::as_str);
+            let erase = statutory(Deed::Erase, ACCURATE, &stored.notice, about)?;
+            tx.erase_blob(&erase, &file)?;
         } else {
             tx.set_blob_state(&file, "approved")?;
         }
@@ -122,10 +136,17 @@ pub fn approve_own(desk: &Desk, visit: &Visit, blob: &str) -> Outcome<()> {
         let stored = tx.blob(blob)?;
         tx.project(&stored.project);
         tx.cite(ACCURATE);
-        let mut people = Vec::new();
+        let (mut people, mut gone) = (Vec::new(), None);
+        let together = group::is_written(tx, blob)?;
         for holding in tx.blob_people(blob)? {
             let whose = tx.holding(&holding)?;
-            if whose.erased_at.is_some() {
+            if whose.erased_at.is_some() || whose.stage == "withdrawn" && together {
+                gone = Some(holding);
+                continue;
+            }
+            // In a group somebody may have said nothing.
+            if together {
+                people.push(holding);
                 continue;
             }
             let item = job::transcript_item(&desk.judged_by(&whose)?.notice, &[], &stored.kind)?;
@@ -138,6 +159,19 @@ pub fn approve_own(desk: &Desk, visit: &Visit, blob: &str) -> Outcome<()> {
                 .into());
             }
             people.push(holding);
+        }
+        if let Some(gone) = gone.filter(|_| stored.state == vault::RESTRICTED) {
+            // It stayed for the others' words alone, and those are written down now.
+            let permit = statutory(Deed::Erase, LEFT, &stored.notice, Some(&gone))?;
+            tx.erase_blob(&permit, blob)?;
+            let erased = visit
+                .act(Verb::Erase)
+                .project(&stored.project)
+                .notice(&stored.notice)
+                .cite(LEFT)
+                .detail("blob", blob);
+            tx.also(&erased)?;
+            return Ok(());
         }
         tx.set_blob_state(blob, "transcribed")?;
         erase_ours(desk, tx, visit, blob, &people)
@@ -212,6 +246,9 @@ pub fn confirm(desk: &Desk, visit: &Visit, job: &str) -> Outcome<()> {
 
 /// Our words are right, or they are not held: the ground for looking at a text, and for throwing a wrong one away.
 const ACCURATE: &str = "UK GDPR Art 5(1)(d)";
+
+/// Somebody in it has left, and nothing needs it any more.
+const LEFT: &str = "UK GDPR Art 17(1)(a)";
 
 /// Finding a person's words in order to put them right.
 const COMPARE: &str = "UK GDPR Art 16";

@@ -188,6 +188,16 @@ pub fn fetch(desk: &Desk, visit: &Visit, job: &str) -> Outcome<BlobReader> {
             .into());
         }
         let stored = tx.blob(&it.blob)?;
+        if stored.state == vault::RESTRICTED {
+            return Err(
+                Refused::new("somebody in this recording has left the study")
+                    .law(
+                        "UK GDPR Art 18(2)",
+                        "it is stored, and opened here alone to write down what the others said",
+                    )
+                    .into(),
+            );
+        }
         let vendor = standing::of_recipient(&**tx, &it.recipient, visit.today())?;
         let mut permit = None;
         for holding in &it.holdings {

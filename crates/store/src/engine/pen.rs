@@ -8,7 +8,7 @@ use super::Link;
 use crate::{Error, lock};
 use std::{
     sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread::ThreadId,
@@ -17,11 +17,19 @@ use std::{
 /// How many acts one wait for the disk serves at most, so that the first of them does not wait for ever.
 const MOST: usize = 128;
 
+/// What has to last before a commit.
+pub(crate) type Before = Arc<dyn Fn() -> Result<(), Error> + Send + Sync>;
+
+/// How often the last one in a batch lets others go first, where more were there before. Nobody else waits that long for it.
+const PATIENCE: usize = 100;
+
 /// The one writer, and who waits for it.
 pub(crate) struct Pen {
     desk: Mutex<Desk>,
     /// How many have asked for the pen and do not have it yet: each of them will take it, and so end or prolong the batch.
     waiting: AtomicUsize,
+    /// What has to last before anything of a batch does.
+    before: OnceLock<Before>,
     /// Who is writing now, so that an act inside an act is a sentence and not a standstill.
     writing: Mutex<Option<ThreadId>>,
 }
@@ -30,18 +38,47 @@ pub(crate) struct Pen {
 struct Desk {
     link: Link,
     batch: Option<Arc<Batch>>,
+    /// How many acts the batch before this one made last.
+    last: usize,
 }
 
 /// Acts that are made to last together.
 #[derive(Default)]
 struct Batch {
     members: AtomicUsize,
-    end: Mutex<Option<Result<(), String>>>,
+    end: Mutex<Option<Result<(), Lost>>>,
     bell: Condvar,
 }
 
+/// Why a batch did not last, for each of its members to be told.
+#[derive(Clone)]
+enum Lost {
+    Full,
+    Disk(String),
+    Other(String),
+}
+
+impl Lost {
+    fn of(error: &Error) -> Self {
+        match error {
+            Error::Full => Self::Full,
+            Error::Disk(why) => Self::Disk(why.clone()),
+            Error::Database(why) => Self::Other(why.clone()),
+            other => Self::Other(other.to_string()),
+        }
+    }
+
+    fn said(&self) -> Error {
+        match self {
+            Self::Full => Error::Full,
+            Self::Disk(why) => Error::Disk(why.clone()),
+            Self::Other(why) => Error::Database(why.clone()),
+        }
+    }
+}
+
 impl Batch {
-    fn end(&self, how: Result<(), String>) {
+    fn end(&self, how: Result<(), Lost>) {
         *lock(&self.end) = Some(how);
         self.bell.notify_all();
     }
@@ -52,7 +89,7 @@ impl Batch {
         loop {
             match &*end {
                 Some(Ok(())) => return Ok(()),
-                Some(Err(why)) => return Err(Error::Database(why.clone())),
+                Some(Err(lost)) => return Err(lost.said()),
                 None => end = self.bell.wait(end).unwrap_or_else(PoisonError::into_inner),
             }
         }
@@ -62,10 +99,21 @@ impl Batch {
 impl Pen {
     pub(crate) fn new(link: Link) -> Self {
         Self {
-            desk: Mutex::new(Desk { link, batch: None }),
+            desk: Mutex::new(Desk {
+                link,
+                batch: None,
+                last: 0,
+            }),
             waiting: AtomicUsize::new(0),
+            before: OnceLock::new(),
             writing: Mutex::new(None),
         }
+    }
+
+    /// Has this done before each commit; when it fails, nothing is committed.
+    pub(crate) fn before(&self, before: Before) {
+        // Said once, when the house is opened.
+        let _ = self.before.set(before);
     }
 
     /// Writes, and returns when it is on the disk. Undone when `work` fails or panics.
@@ -77,12 +125,35 @@ impl Pen {
         let batch = turn.begin()?;
         let done = work(turn.link());
         let kept = turn.end(done.is_ok());
+        let left = turn.left;
         drop(turn);
+        if let Some(members) = left {
+            self.attend(&batch, members)?;
+        }
         // Whoever failed may have failed because of what others in the batch have written: their end is waited for as well.
         let lasts = batch.wait();
         let done = done?;
         kept.and(lasts)?;
         Ok(done)
+    }
+
+    /// Gives those who were in the batch before this one a moment to come again, and makes the batch last if nobody does.
+    /// Whoever comes looks after it from then on.
+    fn attend(&self, batch: &Arc<Batch>, members: usize) -> Result<(), Error> {
+        for _ in 0..PATIENCE {
+            std::thread::yield_now();
+            let come = self.waiting.load(Ordering::SeqCst) > 0
+                || batch.members.load(Ordering::SeqCst) != members;
+            if come || lock(&batch.end).is_some() {
+                return Ok(());
+            }
+        }
+        let mut turn = self.turn()?;
+        let same = matches!(&turn.desk.batch, Some(open) if Arc::ptr_eq(open, batch));
+        if same && self.waiting.load(Ordering::SeqCst) == 0 {
+            turn.close();
+        }
+        Ok(())
     }
 
     /// The connection alone, with nothing open on it. Whatever is open afterwards is undone.
@@ -115,6 +186,7 @@ impl Pen {
             pen: self,
             desk,
             open: false,
+            left: None,
         })
     }
 }
@@ -125,6 +197,8 @@ struct Turn<'a> {
     desk: MutexGuard<'a, Desk>,
     /// Whether a savepoint is open.
     open: bool,
+    /// The batch stays open for a moment, with so many acts in it, for whoever may still come.
+    left: Option<usize>,
 }
 
 impl Turn<'_> {
@@ -143,7 +217,7 @@ impl Turn<'_> {
                 batch
             }
         };
-        self.desk.link.run("savepoint act", &[])?;
+        self.desk.link.begin_act();
         self.open = true;
         Ok(batch)
     }
@@ -153,21 +227,21 @@ impl Turn<'_> {
         let link = &self.desk.link;
         let mut kept = Ok(());
         if std::mem::take(&mut self.open) {
-            if !well {
-                kept = link.run("rollback to act", &[]).map(drop);
-            }
-            kept = kept.and(link.run("release act", &[]).map(drop));
+            kept = link.end_act(well);
         }
         match (&kept, &self.desk.batch) {
             // The engine has undone everything, the acts before this one too, such as on a full disk.
             (Err(error), _) => {
-                let why = plain(error);
+                let why = Lost::of(error);
                 self.undo(why);
             }
             (Ok(()), Some(batch)) => {
                 let members = batch.members.fetch_add(usize::from(well), Ordering::SeqCst)
                     + usize::from(well);
-                if self.pen.waiting.load(Ordering::SeqCst) == 0 || members >= MOST {
+                let nobody = self.pen.waiting.load(Ordering::SeqCst) == 0;
+                if nobody && members < self.desk.last {
+                    self.left = Some(members);
+                } else if nobody || members >= MOST {
                     self.close();
                 }
             }
@@ -179,18 +253,20 @@ impl Turn<'_> {
     /// Makes what is open last, and says so to everybody in it.
     fn close(&mut self) {
         if let Some(batch) = self.desk.batch.take() {
-            if batch.members.load(Ordering::SeqCst) == 0 {
+            self.desk.last = batch.members.load(Ordering::SeqCst).min(MOST);
+            if self.desk.last == 0 {
                 self.desk.link.rollback();
                 batch.end(Ok(()));
                 return;
             }
-            let lasts = self.desk.link.commit();
+            let before = self.pen.before.get().map_or(Ok(()), |before| before());
+            let lasts = before.and_then(|()| self.desk.link.commit());
             self.desk.link.rollback();
-            batch.end(lasts.map_err(|error| plain(&error)));
+            batch.end(lasts.map_err(|error| Lost::of(&error)));
         }
     }
 
-    fn undo(&mut self, why: String) {
+    fn undo(&mut self, why: Lost) {
         self.desk.link.rollback();
         if let Some(batch) = self.desk.batch.take() {
             batch.end(Err(why));
@@ -201,18 +277,12 @@ impl Turn<'_> {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         // After a panic, or when an act could not be begun: the pen is never laid down with a batch that nobody ends.
-        if self.open || self.desk.batch.is_some() && self.pen.waiting.load(Ordering::SeqCst) == 0 {
+        let nobody = self.pen.waiting.load(Ordering::SeqCst) == 0;
+        if self.open || self.left.is_none() && self.desk.batch.is_some() && nobody {
+            self.desk.last = 0;
             let _ = self.end(false);
         }
         *lock(&self.pen.writing) = None;
-    }
-}
-
-/// The engine's own words, without the sentence round them, which the error for each member puts there again.
-fn plain(error: &Error) -> String {
-    match error {
-        Error::Database(why) => why.clone(),
-        other => other.to_string(),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Several connections to one server; an act that another writer stood in the way of is done again, whole and once.
 
-use super::{Link, postgres::Again};
+use super::{Link, pen::Before, postgres::Again, tls::Address};
 use crate::{Error, lock};
-use postgres::Config;
 use std::{
-    sync::{Condvar, Mutex, PoisonError},
+    sync::{Condvar, Mutex, OnceLock, PoisonError},
     thread::ThreadId,
 };
 
@@ -17,10 +16,14 @@ const TRIES: usize = 10;
 
 /// The connections of one process.
 pub(crate) struct Pool {
-    config: Config,
+    to: Address,
     hasty: bool,
+    /// Whether it is the house's own. In a small database beside it every statement may be done again.
+    house: bool,
     hands: Mutex<Hands>,
     bell: Condvar,
+    /// What has to last before anything else does.
+    before: OnceLock<Before>,
 }
 
 #[derive(Default)]
@@ -31,13 +34,21 @@ struct Hands {
 }
 
 impl Pool {
-    pub(crate) fn new(config: Config, hasty: bool) -> Self {
+    pub(crate) fn new(to: Address, hasty: bool, house: bool) -> Self {
         Self {
-            config,
+            to,
             hasty,
+            house,
             hands: Mutex::default(),
             bell: Condvar::new(),
+            before: OnceLock::new(),
         }
+    }
+
+    /// Has this done before each commit; when it fails, nothing is committed.
+    pub(crate) fn before(&self, before: Before) {
+        // Said once, when the house is opened.
+        let _ = self.before.set(before);
     }
 
     /// Does it in a transaction, again when another stood in the way, until it lasts or fails by itself.
@@ -82,6 +93,18 @@ impl Pool {
         work(hand.link()?)
     }
 
+    /// One question that changes nothing, by itself: asked once more when the connection was closed meanwhile.
+    pub(crate) fn ask<T>(&self, work: impl Fn(&Link) -> Result<T, Error>) -> Result<T, Error> {
+        let mut hand = self.hand()?;
+        match work(hand.link()?) {
+            Err(_) if hand.link()?.closed() => {
+                hand.renew()?;
+                work(hand.link()?)
+            }
+            other => other,
+        }
+    }
+
     /// A connection with nothing open on it. Whatever is open afterwards is undone.
     pub(crate) fn alone<T, E: From<Error>>(
         &self,
@@ -108,7 +131,7 @@ impl Pool {
         drop(hands);
         let link = match idle {
             Some(link) => Ok(link),
-            None => Link::server(&self.config, self.hasty),
+            None => Link::server(&self.to, self.hasty, self.house),
         };
         match link {
             Ok(link) => Ok(Hand {
@@ -185,11 +208,17 @@ impl Hand<'_> {
             .map_err(|error| sorry(error, Again::No))?;
         let link = self.link().map_err(|error| sorry(error, Again::No))?;
         let done = work(link).map_err(|error| (error, link.again()))?;
+        if let Some(before) = self.pool.before.get() {
+            before().map_err(|error| sorry(error, Again::No))?;
+        }
         let Err(error) = link.commit() else {
             return Ok(done);
         };
         if !link.closed() {
             return Err(sorry(error, link.again()));
+        }
+        if !self.pool.house {
+            return Err(sorry(error, Again::Yes));
         }
         // The answer to a commit may be lost on the way when the act was done: it is looked up, and never guessed.
         let Some((entry, process)) = link.left() else {
@@ -201,12 +230,13 @@ impl Hand<'_> {
         match settled {
             Ok(true) => Ok(done),
             Ok(false) => Err(sorry(error, Again::Yes)),
-            Err(unknown) => Err(sorry(unknown, Again::No)),
+            Err(_) => Err(sorry(Error::Unsettled, Again::No)),
         }
     }
 
     fn renew(&mut self) -> Result<(), Error> {
-        self.link = Some(Link::server(&self.pool.config, self.pool.hasty)?);
+        let pool = self.pool;
+        self.link = Some(Link::server(&pool.to, pool.hasty, pool.house)?);
         self.alone = false;
         Ok(())
     }

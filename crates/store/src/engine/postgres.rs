@@ -3,23 +3,34 @@
 //! Writing transactions are `serializable`. Each also holds a lock that all share, so that one who was sent away too often can
 //! ask to have the database alone. Columns of text compare byte by byte, as in a file, whatever the server's language is.
 
-use super::wire::{bytewise, given, held, words};
-use crate::{Error, Row, Value};
+use super::{
+    tls::Address,
+    wire::{bytewise, given, held, words},
+};
+use crate::{
+    Error, Row, Value,
+    scan::{Columns, Lent},
+};
 use ::postgres::{
-    Client, Config, NoTls, SimpleQueryMessage, Statement,
-    config::{Host, SslMode},
+    Client, NoTls, SimpleQueryMessage, Statement, fallible_iterator::FallibleIterator,
 };
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
     sync::Arc,
-    time::Duration,
 };
 
 /// Tables and their columns, in alphabetical order of the table.
 pub(super) const COLUMNS: &str =
     "select table_name::text as t, column_name::text as c from information_schema.columns
     where table_schema = current_schema() order by table_name, ordinal_position";
+
+/// What time it is by the server, in microseconds; of this moment, not of the transaction's beginning.
+pub(super) const CLOCK: &str =
+    "select (extract(epoch from clock_timestamp()) * 1000000)::bigint as n";
+
+/// By what one database is told from every other: its name, and since when its server is at work.
+pub(super) const PLACE: &str = "select current_database()::text || ' ' || (extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint::text as p";
 
 /// The lock every writer shares, and the one for migrating; each in the open schema.
 const WRITING: &str = "743001, hashtext(current_schema())";
@@ -65,42 +76,15 @@ pub(super) enum Again {
     Yes,
 }
 
-/// Reads an address, and refuses one by which data would travel readable over a network.
-pub(crate) fn address(text: &str) -> Result<Config, Error> {
-    let mut config: Config = text.parse().map_err(|_| {
-        Error::Server(
-            "the address is not understood: it looks like `postgres://name@host/database`"
-                .to_owned(),
-        )
-    })?;
-    let near = |host: &Host| match host {
-        Host::Tcp(name) => {
-            name == "localhost"
-                || name
-                    .parse::<std::net::IpAddr>()
-                    .is_ok_and(|ip| ip.is_loopback())
-        }
-        Host::Unix(_) => true,
-    };
-    if !config.get_hosts().iter().all(near) && config.get_ssl_mode() != SslMode::Disable {
-        return Err(Error::Server(
-            "this abide does not speak TLS to a database: use a socket or a tunnel, or write `sslmode=disable` in the address where the network is yours alone".to_owned(),
-        ));
-    }
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(Duration::from_secs(10));
-    }
-    if config.get_application_name().is_none() {
-        config.application_name("abide");
-    }
-    Ok(config)
-}
-
 impl Link {
     /// Connects, and makes the schema that the address names where there is none yet.
-    pub(crate) fn connect(config: &Config, hasty: bool) -> Result<Self, Error> {
+    pub(crate) fn connect(to: &Address, hasty: bool) -> Result<Self, Error> {
         let unreachable = |error: ::postgres::Error| Error::Server(words(&error));
-        let mut client = config.connect(NoTls).map_err(unreachable)?;
+        let client = match &to.tls {
+            Some(tls) => to.config.connect(tls.clone()),
+            None => to.config.connect(NoTls),
+        };
+        let mut client = client.map_err(unreachable)?;
         let lasting = if hasty { "off" } else { "on" };
         // Reading by index alone keeps what a transaction has seen, and so whom it can collide with, small.
         client
@@ -178,6 +162,46 @@ impl Link {
             if !go_on {
                 break;
             }
+        }
+        Ok(())
+    }
+
+    /// Lends each row to `each`.
+    pub(crate) fn scan(
+        &self,
+        sql: &str,
+        values: &[Value],
+        mut each: impl FnMut(&Columns<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let ready = self.ready(sql)?;
+        let given = given(&ready.statement, values)?;
+        let given: Vec<_> = given.iter().map(AsRef::as_ref).collect();
+        let found = self.client.borrow_mut().query(&ready.statement, &given);
+        for row in found.map_err(|error| self.fault(&error))? {
+            each(&Columns(Lent::Postgres(&row)))?;
+        }
+        Ok(())
+    }
+
+    /// Hands each row to `each` as it comes from the server, so that no more than a few are in memory.
+    pub(crate) fn pour(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(Row) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let ready = self.ready(sql)?;
+        let mut client = self.client.borrow_mut();
+        let mut rows = client
+            .query_raw(&ready.statement, std::iter::empty::<i64>())
+            .map_err(|error| self.fault(&error))?;
+        while let Some(row) = rows.next().map_err(|error| self.fault(&error))? {
+            let values = (0..ready.names.len())
+                .map(|index| row.try_get(index).map_err(|error| self.fault(&error)))
+                .collect::<Result<_, _>>()?;
+            each(Row {
+                names: Arc::clone(&ready.names),
+                values,
+            })?;
         }
         Ok(())
     }
@@ -393,23 +417,9 @@ impl Link {
         }
         match code.get(..2) {
             Some("40") => Error::Busy,
+            _ if code == "53100" => Error::Full,
             Some("23") => Error::Conflict(words(error)),
             _ => Error::Database(words(error)),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_over_a_network_must_say_that_nobody_listens() {
-        assert!(address("postgres://a@db.example.org/x").is_err());
-        assert!(address("postgres://a@db.example.org/x?sslmode=disable").is_ok());
-        assert!(address("postgres://a@127.0.0.1/x").is_ok());
-        assert!(address("host=/run/postgresql user=a").is_ok());
-        let said = address("mysql://a:secret@b/c").unwrap_err().to_string();
-        assert!(!said.contains("secret"), "{said}");
     }
 }

@@ -104,7 +104,7 @@ pub(super) const SENTENCES: &[Sentence] = &[
             &w.holding(h.get("person"))?,
             "email",
         )?;
-        let whole = left.certificate.as_ref().is_none_or(|c| c.complete);
+        let whole = left.asked.as_ref().is_none_or(|c| c.complete);
         so(
             whole,
             "the certificate is not complete",

@@ -24,7 +24,7 @@ fn put(vault: &Vault, person: &str, bytes: &[u8]) -> String {
     vault.act(&act(2, Verb::Collect), work).unwrap()
 }
 
-fn new<'a>(people: &'a [&'a str]) -> NewBlob<'a> {
+pub fn new<'a>(people: &'a [&'a str]) -> NewBlob<'a> {
     NewBlob {
         project: "#3035",
         people,
@@ -35,7 +35,7 @@ fn new<'a>(people: &'a [&'a str]) -> NewBlob<'a> {
     }
 }
 
-fn begin(vault: &Vault, person: &str, size: u64) -> Upload {
+pub fn begin(vault: &Vault, person: &str, size: u64) -> Upload {
     let new = NewUpload {
         project: "#3035",
         holding: person,
@@ -52,7 +52,7 @@ fn begin(vault: &Vault, person: &str, size: u64) -> Upload {
     vault.arriving(&id).unwrap()
 }
 
-fn end(vault: &Vault, upload: &Upload) -> Result<String, Error> {
+pub fn end(vault: &Vault, upload: &Upload) -> Result<String, Error> {
     let staged = vault.whole(upload)?;
     let people = [upload.holding.as_str()];
     vault.act(&act(3, Verb::Collect), |tx| {

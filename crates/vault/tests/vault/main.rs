@@ -4,13 +4,23 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "tests fail by panicking, and copy and read files as a backup or a thief would"
+    clippy::print_stdout,
+    reason = "tests fail by panicking, copy and read files as a backup or a thief would, and say what they found"
 )]
 
 mod asked;
 mod backup;
 mod blobs;
+mod clock;
 mod common;
 mod erase;
+mod flips;
+mod forensic;
+mod full;
+mod gather;
 mod keys;
+mod killed;
 mod people;
+mod server;
+mod servers;
+mod torn;

@@ -341,6 +341,11 @@ fn the_log_is_signed_and_verifies_across_openings() {
         .execute_batch("update evidence set who = 'staff:stf_2' where number = 0")
         .unwrap();
     drop(meddle);
+    let changed = Vault::open(folder.path(), &root(), options(), at(9)).map(drop);
+    let said = changed.unwrap_err().to_string();
+    assert!(said.contains("`data.db-sums`"), "{said}");
+    // Somebody who takes the sums of the pages away as well is found by the log.
+    std::fs::remove_file(folder.path().join("data.db-sums")).unwrap();
     assert!(!open(folder.path()).verify(None).unwrap().verifies());
 }
 

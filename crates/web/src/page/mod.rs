@@ -6,12 +6,15 @@
 //! | [`notice`] | the notice as published, its promises, one clause, a change of version |
 //! | [`person`] | what people outside see: sign-up, their data, the vendor's desk, the front page |
 //! | [`project`] | staff: home, one project |
-//! | [`people`] | staff: one person, one interview |
+//! | [`certificate`] | the certificate of an erasure |
+//! | [`people`], [`group`] | staff: one person, one interview, one group |
 //! | [`work`] | staff: request, mail, complaint, recipient, sweep |
 //! | [`proof`] | staff: release check, evidence log, the demo's clock |
 
+pub mod certificate;
 pub mod checked;
 pub mod form;
+pub mod group;
 pub mod layout;
 pub mod notice;
 pub mod parts;

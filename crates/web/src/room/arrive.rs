@@ -2,6 +2,7 @@
 //!
 //! The shape is that of tus 1.0 (creation and termination), so that any program that speaks it can send one.
 
+use super::groups;
 use super::interview::step;
 use super::recording::{Arriving, Piece, WAITING};
 use crate::app::App;
@@ -34,6 +35,11 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/desk/interviews/{id}/arrivals", post(begin).options(can))
         .route(
+            "/desk/groups/{id}/arrivals",
+            post(begin_of_group).options(can),
+        )
+        .route("/desk/groups/{id}/arrivals/given-up", post(give_up_group))
+        .route(
             "/desk/interviews/{id}/arrivals/given-up",
             post(give_up_here),
         )
@@ -65,6 +71,29 @@ async fn begin(
     Path(id): Path<String>,
     sent: HeaderMap,
 ) -> Response {
+    begun(app, sent, move |app, media, size| {
+        arrive::begin(&app.desk, &who.visit(), &id, media, size)
+    })
+    .await
+}
+
+async fn begin_of_group(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    sent: HeaderMap,
+) -> Response {
+    begun(app, sent, move |app, media, size| {
+        arrive::begin_of_group(&app.desk, &who.visit(), &id, media, size)
+    })
+    .await
+}
+
+async fn begun(
+    app: App,
+    sent: HeaderMap,
+    begin: impl FnOnce(&App, &str, u64) -> Outcome<Option<String>> + Send + 'static,
+) -> Response {
     if let Some(no) = other_version(&sent) {
         return no;
     }
@@ -77,9 +106,7 @@ async fn begin(
     let Some(media) = media(&sent) else {
         return say(StatusCode::UNSUPPORTED_MEDIA_TYPE, "This is no sound.");
     };
-    let begun = app
-        .at_desk(move |app| arrive::begin(&app.desk, &who.visit(), &id, &media, size))
-        .await;
+    let begun = app.at_desk(move |app| begin(app, &media, size)).await;
     match begun {
         Ok(Some(upload)) => {
             let to = format!("/desk/arrivals/{upload}");
@@ -184,6 +211,19 @@ async fn give_up_here(
 ) -> Response {
     let upload = serve::last(&sent).remove("recording").unwrap_or_default();
     step(app, who, id, move |app, who, _| {
+        arrive::give_up(&app.desk, &who.visit(), &upload)
+    })
+    .await
+}
+
+async fn give_up_group(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Sent(sent): Sent<Pairs>,
+) -> Response {
+    let upload = serve::last(&sent).remove("recording").unwrap_or_default();
+    groups::step(app, who, id, move |app, who, _| {
         arrive::give_up(&app.desk, &who.visit(), &upload)
     })
     .await

@@ -12,6 +12,7 @@ use crate::page::person::Step;
 use crate::page::work::{Applies, CasePage};
 use crate::room::person;
 use crate::session::SignedIn;
+use desk::keeping::certificate;
 use desk::rights::{self, Asked, RequestLine, reply};
 use desk::{Outcome, Published};
 use jiff::civil::Date;
@@ -76,6 +77,7 @@ pub(super) fn case(
     let mut steps = refused_step(answer);
     steps.extend(extra);
     steps.extend(to_do(&it, id));
+    steps.extend(afterwards(app, &it, id)?);
     let published = notice_of(app, &it)?;
     Ok(CasePage {
         layout: who
@@ -211,6 +213,39 @@ fn applies(app: &App, published: Option<&Published>, asked: &Asked) -> Applies {
             cite: Link::new("", right.article()),
         },
     }
+}
+
+/// What is left to do once somebody was erased: the last letter, and the certificate.
+fn afterwards(app: &App, it: &RequestLine, id: &str) -> Outcome<Vec<Step>> {
+    let mut steps = Vec::new();
+    if let Some(until) = rights::last::waits(&app.desk, id)? {
+        steps.push(Step {
+            name: "Send the answer".to_owned(),
+            state: "next",
+            words: format!(
+                "Everything else of theirs is gone. The address alone is kept for this, sealed apart, until it was sent and until {} at most. Open the reply: it says where it goes.",
+                cite::day(until)
+            ),
+            form: Some(Form::quiet("sent", &format!("{HERE}/{id}/sent"), "It was sent; erase the address")),
+            ..Step::default()
+        });
+    }
+    if let Some(holding) = &it.holding
+        && !certificate::of(&app.desk, holding)?.is_empty()
+    {
+        steps.push(Step {
+            name: "The certificate of erasure".to_owned(),
+            state: "done",
+            words: "What went, what stays and why, with the proof. The reply has its code."
+                .to_owned(),
+            link: Some(Link::new(
+                &format!("/desk/people/{holding}/certificate"),
+                "See it",
+            )),
+            ..Step::default()
+        });
+    }
+    Ok(steps)
 }
 
 fn to_do(it: &RequestLine, id: &str) -> Vec<Step> {

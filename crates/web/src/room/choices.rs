@@ -312,15 +312,16 @@ async fn leave(State(app): State<App>, guest: Guest) -> Response {
 
 fn left_page(guest: &Guest, left: &Left) -> DonePage {
     let mut facts = vec![Fact::new("On", &phrase::day(guest.visit().today()))];
-    if let Some(certificate) = &left.certificate {
-        facts.push(Fact::new("Your reference", &certificate.pseudonym));
-        let places: Vec<String> = certificate
+    if let Some(asked) = &left.asked {
+        facts.push(Fact::new("Your reference", &asked.pseudonym));
+        let places: Vec<String> = asked
             .stores
             .iter()
             .map(|(place, said)| format!("{place}: {said}"))
             .collect();
         facts.push(Fact::new("We looked everywhere again", &places.join("; ")));
     }
+    facts.push(Fact::new("The code of your certificate", &left.code));
     let items = |set: &std::collections::BTreeSet<String>| {
         set.iter()
             .map(|i| phrase::plain(i))
@@ -338,12 +339,17 @@ fn left_page(guest: &Guest, left: &Left) -> DonePage {
         done: left.words.clone(),
         facts: facts.into(),
         next: vec![
-            "This page is your receipt. Keep it, if you like.".to_owned(),
+            "Keep the certificate, or its code: your address is gone, so nobody can send it to you later."
+                .to_owned(),
             "Whoever had your data from us is told too.".to_owned(),
         ],
         margin: Margin::default(),
         trail: Trail::default(),
         links: vec![
+            Link::new(
+                &format!("/certificate?code={}", left.code),
+                "Your certificate of erasure",
+            ),
             Link::new(HOME, "See what we still hold"),
             Link::new("/contact", "Ask us anything"),
         ],

@@ -269,10 +269,78 @@ async fn a_person_sees_everything_opts_out_and_leaves() {
         yours.body
     );
     assert!(yours.body.contains("You left the study."), "{}", yours.body);
+    certificate_is_kept(&house, &me, &left.body).await;
     assert_eq!(
         desk::rights::list(&desk).unwrap().len(),
         2,
         "the objection and the correction each wait for an answer"
+    );
+}
+
+/// By their own page, and by the code on the page that said it was done; typed by hand, too.
+async fn certificate_is_kept(house: &Router, me: &str, left: &str) {
+    let own = ask(house, "GET", "/your-data/certificate", me, "").await;
+    let rest = left.split("/certificate?code=").nth(1).unwrap();
+    let code = rest.split('"').next().unwrap();
+    let address = format!("/certificate?code={code}");
+    let by_code = ask(house, "GET", &address, "", "").await;
+    let typed = format!("code={}", code.replace('-', "+"));
+    let typed = ask(house, "POST", "/certificate", "", &typed).await;
+    for page in [&own, &by_code, &typed] {
+        assert_eq!(page.status, StatusCode::OK);
+        for said in [
+            "Everything was erased on 2 October 2026",
+            "Email",
+            "UK GDPR Art 21(3)",
+            "audit --receipt",
+        ] {
+            assert!(page.body.contains(said), "{said}: {}", page.body);
+        }
+        assert!(!page.body.contains("Ada") && !page.body.contains("lark.example"));
+    }
+    for (page, head) in [
+        (&own, "/your-data/certificate/evt_"),
+        (&by_code, "/certificate/receipt?"),
+    ] {
+        let link = page
+            .body
+            .split('"')
+            .find(|it| it.starts_with(head))
+            .unwrap()
+            .replace("&amp;", "&")
+            .replace("&#38;", "&");
+        let kept = ask(
+            house,
+            "GET",
+            &link,
+            if head.starts_with("/your") { me } else { "" },
+            "",
+        )
+        .await;
+        assert!(
+            kept.body.starts_with("c2sp.org/tlog-proof@v1\nextra "),
+            "{link}: {}",
+            kept.body
+        );
+    }
+    let wrong = ask(
+        house,
+        "GET",
+        "/certificate?code=0000-0000-0000-0000-0000",
+        "",
+        "",
+    )
+    .await;
+    assert!(
+        wrong.body.contains("does not work any more"),
+        "{}",
+        wrong.body
+    );
+    let none = ask(house, "GET", "/certificate", "", "").await;
+    assert!(
+        none.body.contains("The code from our answer"),
+        "{}",
+        none.body
     );
 }
 

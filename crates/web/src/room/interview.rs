@@ -301,7 +301,7 @@ fn steps(
 }
 
 /// A recording that has not arrived whole.
-fn half_step(half: &Half, to: &str) -> Step {
+pub(super) fn half_step(half: &Half, to: &str) -> Step {
     let mb = |bytes: u64| bytes.div_ceil(1_000_000);
     let words = match half.to {
         Some(to) => format!(

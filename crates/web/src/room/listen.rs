@@ -53,7 +53,10 @@ fn ask(
     let files = interview::recordings(&app.desk, &notice.name)?;
     let kind = files
         .iter()
-        .find(|file| file.id == blob && file.holding.as_deref() == Some(holding))
+        .find(|file| {
+            // Of several people: each of them is asked for when it is opened.
+            file.id == blob && file.holding.as_deref().is_none_or(|whose| whose == holding)
+        })
         .map(|file| file.kind.clone());
     let Some(kind) = kind else {
         return Err(serve::unsaid("which recording").into());

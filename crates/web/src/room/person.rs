@@ -200,7 +200,14 @@ fn person(
         items,
         read,
         answer,
-        actions: if erased { vec![] } else { actions(holding) },
+        actions: if erased {
+            vec![Link::new(
+                &format!("/desk/people/{holding}/certificate"),
+                "Certificate of erasure",
+            )]
+        } else {
+            actions(holding)
+        },
         trail: cite::about(app, holding, 50)?,
         layout,
     })

@@ -38,6 +38,9 @@ pub(super) fn layout(who: &SignedIn, title: &str, here: &str, published: &Publis
         (at("/releases"), "Release check"),
         (format!("/desk/notices/{name}/changes"), "Changes"),
     ];
+    if talks_in_groups(&published.notice) {
+        links.insert(3, (at("/groups"), "Groups"));
+    }
     if published.notice.receives().next().is_some() {
         links.insert(3, (at("/referrals/new"), "Add a referral"));
     }
@@ -57,6 +60,12 @@ pub(super) fn layout(who: &SignedIn, title: &str, here: &str, published: &Publis
         here,
         &links,
     )
+}
+
+/// Whether a notice lets people talk in groups.
+pub(super) fn talks_in_groups(notice: &notice::Notice) -> bool {
+    let mut ways = notice.collects().flat_map(|(_, c)| &c.by);
+    ways.any(|way| desk::collect::group::KINDS.contains(&way.as_str()))
 }
 
 async fn look(State(app): State<App>, who: SignedIn, Path(number): Path<String>) -> Response {

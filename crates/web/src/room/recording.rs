@@ -1,5 +1,6 @@
 //! A recording goes from the browser into the vault piece by piece and is sealed as it comes; no piece of it is ever on a disk in the clear.
 
+use super::groups;
 use super::interview::page;
 use crate::app::App;
 use crate::cite;
@@ -11,8 +12,8 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use desk::Stop;
-use desk::collect::interview;
+use desk::collect::{group, interview};
+use desk::{Outcome, Stop};
 use std::io::{self, Read};
 use tokio::sync::mpsc::{Receiver, channel};
 
@@ -21,19 +22,77 @@ pub(super) const WAITING: usize = 8;
 
 /// This room's addresses.
 pub fn routes() -> Router<App> {
-    Router::new().route(
-        "/desk/interviews/{id}/recordings",
-        post(upload).layer(DefaultBodyLimit::disable()),
-    )
+    let of_one = post(upload).layer(DefaultBodyLimit::disable());
+    let of_many = post(upload_of_group).layer(DefaultBodyLimit::disable());
+    Router::new()
+        .route("/desk/interviews/{id}/recordings", of_one)
+        .route("/desk/groups/{id}/recordings", of_many)
 }
 
-/// Takes a recording in while it arrives. What breaks off half way is not kept.
 async fn upload(
     State(app): State<App>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Response {
+    let to = format!("/desk/interviews/{id}");
+    let (me, one) = (who.clone(), id.clone());
+    let record = move |app: &App, sound: &mut Arriving, media: &str| {
+        interview::record(&app.desk, &me.visit(), &one, sound, media)
+    };
+    match take(&app, parts, record).await {
+        Ok(()) => Redirect::to(&to).into_response(),
+        Err(Stop::Refused(refused)) => {
+            refused_page(&app, &who, move |app, who| {
+                page(app, who, &id, Some(cite::no(app, &refused)))
+            })
+            .await
+        }
+        Err(fault) => serve::stop_page(&app, &who, &fault),
+    }
+}
+
+async fn upload_of_group(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    parts: Multipart,
+) -> Response {
+    let to = format!("/desk/groups/{id}");
+    let (me, meeting) = (who.clone(), id.clone());
+    let record = move |app: &App, sound: &mut Arriving, media: &str| {
+        group::record(&app.desk, &me.visit(), &meeting, sound, media)
+    };
+    match take(&app, parts, record).await {
+        Ok(()) => Redirect::to(&to).into_response(),
+        Err(Stop::Refused(refused)) => {
+            refused_page(&app, &who, move |app, who| {
+                groups::page(app, who, &id, Some(cite::no(app, &refused)), None)
+            })
+            .await
+        }
+        Err(fault) => serve::stop_page(&app, &who, &fault),
+    }
+}
+
+async fn refused_page<T: askama::Template + Send + 'static>(
+    app: &App,
+    who: &SignedIn,
+    make: impl FnOnce(&App, &SignedIn) -> Outcome<T> + Send + 'static,
+) -> Response {
+    let me = who.clone();
+    match app.at_desk(move |app| make(app, &me)).await {
+        Ok(made) => crate::answer::at(StatusCode::FORBIDDEN, &made),
+        Err(stop) => serve::stop_page(app, who, &stop),
+    }
+}
+
+/// Takes a recording in while it arrives. What breaks off half way is not kept.
+async fn take(
+    app: &App,
+    mut parts: Multipart,
+    record: impl FnOnce(&App, &mut Arriving, &str) -> Outcome<String> + Send + 'static,
+) -> Outcome<()> {
     let done = loop {
         let mut field = match parts.next_field().await {
             Ok(Some(field)) if field.name() == Some("audio") => field,
@@ -47,18 +106,10 @@ async fn upload(
             )));
         }
         let (sender, receiver) = channel(WAITING);
-        let (house, me, holding) = (app.clone(), who.clone(), id.clone());
+        let house = app.clone();
         let sealing = tokio::spawn(async move {
             house
-                .at_desk(move |app| {
-                    interview::record(
-                        &app.desk,
-                        &me.visit(),
-                        &holding,
-                        &mut Arriving::new(receiver),
-                        &media,
-                    )
-                })
+                .at_desk(move |app| record(app, &mut Arriving::new(receiver), &media))
                 .await
         });
         loop {
@@ -79,19 +130,7 @@ async fn upload(
             Err(_) => Err(desk::Fault("a recording could not be taken in".to_owned()).into()),
         };
     };
-    let refused = match done {
-        Ok(_) => return Redirect::to(&format!("/desk/interviews/{id}")).into_response(),
-        Err(Stop::Refused(refused)) => refused,
-        Err(fault) => return serve::stop_page(&app, &who, &fault),
-    };
-    let me = who.clone();
-    match app
-        .at_desk(move |app| page(app, &me, &id, Some(cite::no(app, &refused))))
-        .await
-    {
-        Ok(made) => crate::answer::at(StatusCode::FORBIDDEN, &made),
-        Err(stop) => serve::stop_page(&app, &who, &stop),
-    }
+    done.map(drop)
 }
 
 /// What arrives of an upload.

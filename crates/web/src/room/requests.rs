@@ -33,6 +33,7 @@ pub fn routes() -> Router<App> {
         .route("/desk/requests/{id}/extensions", post(extend))
         .route("/desk/requests/{id}/decisions", post(decided))
         .route("/desk/requests/{id}/replies", post(replies))
+        .route("/desk/requests/{id}/sent", post(sent_off))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -254,11 +255,13 @@ async fn replies(
                 copy::prepare(&app.desk, &who.visit(), &holding)?.text(),
             )
         } else {
-            (
-                "The reply",
-                rights::reply_text(&app.desk, &who.visit(), &id)?
-                    .unwrap_or_else(|| "There is none.".to_owned()),
-            )
+            let mut words = rights::reply_text(&app.desk, &who.visit(), &id)?
+                .unwrap_or_else(|| "There is none.".to_owned());
+            if rights::last::waits(&app.desk, &id)?.is_some() {
+                let to = rights::last::address(&app.desk, &who.visit(), &id)?;
+                words = format!("It goes to: {to}\n\n{words}");
+            }
+            ("The reply", words)
         };
         let mut layout = who.layout(name, HERE).crumbs(&[(HERE, "Requests")]);
         layout
@@ -275,6 +278,19 @@ async fn replies(
             form,
             ..FormPage::default()
         })
+    })
+    .await
+}
+
+/// The last letter was sent, and its address goes.
+async fn sent_off(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Sent(sent): Sent<Pairs>,
+) -> Response {
+    step(app, who, id, sent, |app, who, id, _| {
+        rights::last::sent(&app.desk, &who.visit(), id)
     })
     .await
 }

@@ -155,7 +155,7 @@ async fn run(State(app): State<App>, who: SignedIn) -> Response {
         };
         let mut rows = Vec::new();
         for due in swept.done.iter().take(ROWS) {
-            let left = erasure::certificate(&app.desk, &due.holding, who.at)?;
+            let left = erasure::ask_again(&app.desk, &due.holding, who.at)?;
             let gone: BTreeSet<String> = due
                 .what
                 .iter()

@@ -331,6 +331,9 @@ fn ways(own: &Own) -> Vec<(Link, String)> {
             "You first see what happens to your data. You need not say why.",
         ));
     }
+    if own.holding.unnamed_at.is_some() {
+        ways.push(certificate_way());
+    }
     ways.push(way(
         "/contact",
         "Anything else",
@@ -340,8 +343,16 @@ fn ways(own: &Own) -> Vec<(Link, String)> {
     ways
 }
 
+fn certificate_way() -> (Link, String) {
+    (
+        Link::new("/your-data/certificate", "Your certificate of erasure"),
+        "What went, what stays and why, with the proof. To print and to keep.".to_owned(),
+    )
+}
+
 fn afterwards() -> Vec<(Link, String)> {
     vec![
+        certificate_way(),
         (
             Link::new("/contact", "Ask us anything"),
             "A person reads it.".to_owned(),

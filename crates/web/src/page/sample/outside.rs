@@ -1,9 +1,10 @@
 //! Pages for people outside.
 
 use super::{add, clause, day};
+use crate::page::certificate::{CertificatePage, Shown};
 use crate::page::form::{Choice, Field, Form, Kind};
 use crate::page::layout::{Flash, Layout};
-use crate::page::parts::{Answer, Cell, Fact, Link, Margin, Note, Table};
+use crate::page::parts::{Answer, Cell, Fact, Facts, Link, Margin, Note, Table};
 use crate::page::person::{FrontPage, SignupPage, Step, VendorPage, YourDataPage, YourItem};
 use crate::page::shape::{ConfirmPage, DonePage, ErrorPage, FormPage};
 
@@ -13,6 +14,7 @@ pub(super) fn pages(pages: &mut Vec<(&'static str, String)>) {
     add(pages, "sign-up-wrong", &SignupPage::sample_wrong());
     add(pages, "signed-up", &DonePage::sample());
     add(pages, "your-data", &YourDataPage::sample());
+    add(pages, "certificate", &CertificatePage::sample());
     add(pages, "opt-out", &ConfirmPage::sample());
     add(pages, "complain", &FormPage::sample_complaint());
     add(pages, "enter", &FormPage::sample_enter());
@@ -381,6 +383,43 @@ impl ErrorPage {
             words: vec!["It is our fault, not yours. Nothing was half done: either it was saved whole or not at all.".into(), "Please try again in a few minutes.".into()],
             links: vec![Link::new("/contact", "Tell us")],
             ..Self::default()
+        }
+    }
+}
+
+impl CertificatePage {
+    pub(crate) fn sample() -> Self {
+        let row = |what: &str, n: &str, why: &[&str]| {
+            let mut row = vec![Cell::from(what), Cell::number(n)];
+            row.extend(why.iter().map(|why| Cell::from(*why)));
+            row
+        };
+        Self {
+            layout: Layout::public("Certificate of erasure"),
+            intro: vec!["Nothing on this page says who you are.".into()],
+            certificates: vec![Shown {
+                title: "Everything was erased on 2 October 2026".into(),
+                facts: Facts::from(vec![Fact::new("Your reference", "P-4F2A")]),
+                gone: Table::new(
+                    "What went",
+                    &["What", "How many"],
+                    "Nothing.",
+                    vec![row("Email", "1", &[])],
+                ),
+                kept: Table::new(
+                    "What stays, and why",
+                    &["What", "How many", "Why"],
+                    "Nothing.",
+                    vec![row("what you chose", "2", &["so that we keep to it"])],
+                ),
+                cites: vec![
+                    Link::new("/notices/care-leavers-people/2#your-rights", "our notice"),
+                    Link::new("", "UK GDPR Art 17(1)"),
+                ],
+                receipt: Link::new("/certificate/receipt?entry=evt_1", "Keep the receipt"),
+            }],
+            key: "abide/evidence+1f2e3d4c+AQIDBA".into(),
+            links: Vec::new(),
         }
     }
 }

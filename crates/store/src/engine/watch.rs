@@ -1,0 +1,108 @@
+//! Whoever read without the pen learns, pen in hand, whether what they read still stands.
+//!
+//! Two counters, one for how people stand and one for their values. Each is raised when the open transaction first changes
+//! such a row and again when that transaction has ended, so an odd number says that a change is under way.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+/// Tables that say how somebody stands.
+const PEOPLE: &[&str] = &["holding", "choice", "consent", "hold", "request"];
+/// Tables that say what is held.
+const VALUES: &[&str] = &["value"];
+
+/// The counters.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    people: AtomicU64,
+    values: AtomicU64,
+}
+
+/// A state of what is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+    people: u64,
+    values: u64,
+}
+
+impl State {
+    /// The number of the state of how people stand: as long as it is the same, nobody has chosen, joined or left.
+    #[must_use]
+    pub fn people(self) -> u64 {
+        self.people
+    }
+
+    fn calm(self) -> bool {
+        self.people.is_multiple_of(2) && self.values.is_multiple_of(2)
+    }
+}
+
+impl Watch {
+    /// The state, unless a change of it is under way.
+    pub(crate) fn state(&self) -> Option<State> {
+        let state = State {
+            people: self.people.load(Ordering::SeqCst),
+            values: self.values.load(Ordering::SeqCst),
+        };
+        state.calm().then_some(state)
+    }
+
+    /// A statement is about to run in the open transaction.
+    pub(crate) fn run(&self, sql: &str) {
+        let table = written(sql);
+        for (tables, counter) in [(PEOPLE, &self.people), (VALUES, &self.values)] {
+            if tables.contains(&table) && counter.load(Ordering::SeqCst).is_multiple_of(2) {
+                counter.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    }
+
+    /// The open transaction has ended, either way.
+    pub(crate) fn ended(&self) {
+        for counter in [&self.people, &self.values] {
+            if !counter.load(Ordering::SeqCst).is_multiple_of(2) {
+                counter.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    }
+}
+
+/// Shared by the one who writes and those who look.
+pub(crate) type Watched = Arc<Watch>;
+
+/// The table that a statement writes; empty when it writes none.
+fn written(sql: &str) -> &str {
+    let rest = ["insert into ", "update ", "delete from "]
+        .iter()
+        .find_map(|verb| sql.strip_prefix(verb));
+    rest.and_then(|rest| rest.split([' ', '(']).next())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_seen_while_it_is_made_and_after() {
+        let watch = Watch::default();
+        let before = watch.state();
+        assert!(before.is_some());
+        watch.run("insert into evidence (id) values ($1)");
+        watch.ended();
+        assert_eq!(watch.state(), before, "the log is not watched");
+        watch.run("update choice set lifted_at = $2 where id = $1");
+        watch.run("insert into value (id) values ($1)");
+        assert_eq!(watch.state(), None);
+        watch.ended();
+        let after = watch.state();
+        assert!(after.is_some() && after != before);
+        watch.run("delete from value where holding = $1");
+        watch.ended();
+        let people = |state: Option<State>| state.map(State::people);
+        assert_eq!(people(watch.state()), people(after));
+        assert_ne!(watch.state(), after);
+    }
+}

@@ -1,0 +1,57 @@
+//! A large answer is read row by row without taking it apart: columns are lent, by their place in the statement.
+
+use crate::Error;
+
+/// One row that is looked at and not kept.
+pub struct Columns<'r>(pub(crate) Lent<'r>);
+
+/// The engine's own row.
+pub(crate) enum Lent<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r postgres::Row),
+}
+
+impl std::fmt::Debug for Columns<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a row")
+    }
+}
+
+impl Columns<'_> {
+    /// Text.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] when the column is another kind of value or nothing, as below.
+    pub fn text(&self, place: usize) -> Result<&str, Error> {
+        let found = match &self.0 {
+            Lent::Sqlite(row) => row
+                .get_ref(place)
+                .ok()
+                .and_then(|value| value.as_str().ok()),
+            Lent::Postgres(row) => row.try_get(place).ok(),
+        };
+        found.ok_or_else(|| shape(place, "text"))
+    }
+
+    /// Bytes.
+    ///
+    /// # Errors
+    /// [`Error::Shape`].
+    pub fn bytes(&self, place: usize) -> Result<&[u8], Error> {
+        let found = match &self.0 {
+            Lent::Sqlite(row) => row
+                .get_ref(place)
+                .ok()
+                .and_then(|value| value.as_blob().ok()),
+            Lent::Postgres(row) => row.try_get(place).ok(),
+        };
+        found.ok_or_else(|| shape(place, "bytes"))
+    }
+}
+
+fn shape(place: usize, wanted: &'static str) -> Error {
+    Error::Shape {
+        column: place.to_string(),
+        wanted,
+    }
+}

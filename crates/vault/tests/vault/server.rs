@@ -1,0 +1,300 @@
+//! A database server that is killed, or whose disk changes a bit: what was acknowledged is there when it is back, and what was changed
+//! is found.
+//!
+//! Each test has a server of its own, since it ends it: the programs are those in `ABIDE_TEST_PG_BIN`, which `./test` names.
+
+use crate::common::*;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+use store::{Entropy, Filter, Seeded, Verb};
+use vault::{Error, Vault};
+
+/// A server of the test's own, on a socket in a folder of its own.
+struct Own {
+    bin: PathBuf,
+    folder: tempfile::TempDir,
+    root: bool,
+}
+
+impl Own {
+    fn new() -> Option<Self> {
+        let Some(bin) = std::env::var_os("ABIDE_TEST_PG_BIN") else {
+            println!("skipped: a PostgreSQL server of its own (ABIDE_TEST_PG_BIN is not set)");
+            return None;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let id = Command::new("id").arg("-u").output().unwrap();
+        let root = id.stdout == b"0\n";
+        if root {
+            let owned = Command::new("chown")
+                .arg("postgres")
+                .arg(folder.path())
+                .status();
+            assert!(owned.unwrap().success());
+        }
+        let own = Self {
+            bin: bin.into(),
+            folder,
+            root,
+        };
+        let data = own.data();
+        let made = own.run(
+            "initdb",
+            &[
+                "-D",
+                &data,
+                "-U",
+                "abide",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--data-checksums",
+            ],
+        );
+        assert!(made, "initdb");
+        own.start();
+        Some(own)
+    }
+
+    fn data(&self) -> String {
+        self.folder.path().join("data").display().to_string()
+    }
+
+    /// Runs one of its programs; a server does not run as root.
+    fn run(&self, program: &str, args: &[&str]) -> bool {
+        let program = self.bin.join(program);
+        let mut command = if self.root {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--"]).arg(program);
+            command
+        } else {
+            Command::new(program)
+        };
+        let done = command
+            .args(args)
+            .current_dir("/")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        done.unwrap().success()
+    }
+
+    fn start(&self) {
+        let socket = self.folder.path().display();
+        let options = format!(
+            "-c listen_addresses='' -k {socket} -c max_connections=60 -c shared_buffers=16MB"
+        );
+        let log = self.folder.path().join("log").display().to_string();
+        // What a killed server left behind takes a moment to go.
+        for _ in 0..60 {
+            if self.run(
+                "pg_ctl",
+                &[
+                    "-D",
+                    &self.data(),
+                    "-w",
+                    "-l",
+                    &log,
+                    "-o",
+                    &options,
+                    "start",
+                ],
+            ) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(250));
+        }
+        panic!(
+            "the server did not start: {}",
+            std::fs::read_to_string(log).unwrap_or_default()
+        );
+    }
+
+    fn stop(&self, how: &str) {
+        self.run("pg_ctl", &["-D", &self.data(), "-m", how, "-w", "stop"]);
+    }
+
+    /// `kill -9` for the server and each of its processes.
+    fn kill(&self) {
+        let lock = std::fs::read_to_string(Path::new(&self.data()).join("postmaster.pid")).unwrap();
+        let first = lock.lines().next().unwrap();
+        let children = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", first])
+            .output();
+        let _ = Command::new("kill").args(["-9", first]).status();
+        let children =
+            String::from_utf8(children.map(|done| done.stdout).unwrap_or_default()).unwrap();
+        for child in children.split_whitespace() {
+            let _ = Command::new("kill")
+                .args(["-9", child])
+                .stderr(Stdio::null())
+                .status();
+        }
+    }
+
+    fn address(&self) -> String {
+        let socket = self.folder.path().display().to_string().replace('/', "%2F");
+        format!("postgres://abide@{socket}/postgres")
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        self.stop("immediate");
+    }
+}
+
+fn open_on(folder: &Path, own: &Own) -> Result<Vault, Error> {
+    let options = options().database(Some(own.address()));
+    Vault::open(folder, &root(), options, at(0))
+}
+
+fn many(variable: &str, few: usize) -> usize {
+    std::env::var(variable).map_or(few, |n| n.parse().unwrap())
+}
+
+#[test]
+fn a_killed_server_loses_no_act_that_was_acknowledged() {
+    let Some(own) = Own::new() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let vault = open_on(folder.path(), &own).unwrap();
+    let chance = Seeded::new(3);
+    let kills = many("ABIDE_SERVER_KILLS", 2);
+    let mut told = BTreeMap::new();
+    for round in 0..kills {
+        let mut byte = [0; 1];
+        chance.fill(&mut byte);
+        let over = AtomicBool::new(false);
+        let done = std::thread::scope(|scope| {
+            let writers: Vec<_> = (0..6)
+                .map(|writer| {
+                    let (vault, over) = (&vault, &over);
+                    scope.spawn(move || {
+                        let mut done = Vec::new();
+                        for n in 0.. {
+                            if over.load(Ordering::SeqCst) {
+                                break;
+                            }
+                            let name = format!("{round}-{writer}-{n}");
+                            let act = act(1, Verb::Collect).detail("name", &name);
+                            if let Ok(id) = vault.act(&act, open_ada) {
+                                done.push((name, id));
+                            }
+                        }
+                        done
+                    })
+                })
+                .collect();
+            std::thread::sleep(Duration::from_millis(150 + u64::from(byte[0])));
+            own.kill();
+            std::thread::sleep(Duration::from_millis(100));
+            over.store(true, Ordering::SeqCst);
+            writers
+                .into_iter()
+                .flat_map(|writer| writer.join().unwrap())
+                .collect::<Vec<_>>()
+        });
+        told.extend(done);
+        own.start();
+        // The same vault goes on.
+        let id = vault.act(&act(2, Verb::Collect), open_ada).unwrap();
+        assert_eq!(email(&vault, &id).unwrap().as_deref(), Some(EMAIL));
+        let mut there = BTreeMap::new();
+        for kept in vault.store().entries(&Filter::default()).unwrap() {
+            if let Some(name) = kept.entry.detail.get("name") {
+                let about = kept.entry.about.clone().unwrap();
+                assert!(
+                    there.insert(name.clone(), about).is_none(),
+                    "{name} has two entries"
+                );
+            }
+        }
+        for (name, id) in &told {
+            assert_eq!(there.get(name), Some(id), "round {round} lost {name}");
+        }
+        for id in there.values() {
+            assert!(
+                vault
+                    .ask_again(id)
+                    .unwrap()
+                    .iter()
+                    .any(|left| left.store == "values" && left.count == 3)
+            );
+        }
+        vault.integrate(at(3)).unwrap();
+        assert_eq!(vault.verify(None).unwrap().faults, Vec::<String>::new());
+        assert_eq!(vault.inspect(at(3)).unwrap().faults, Vec::<String>::new());
+    }
+    println!(
+        "{kills} kills of the server itself: {} acts acknowledged, all there, one entry each",
+        told.len()
+    );
+    assert!(told.len() > 5, "too little was done to mean anything");
+}
+
+#[test]
+fn a_bit_that_the_servers_disk_changed_is_found() {
+    const PLACE: &str = "select pg_relation_filepath($1::text::regclass) as path";
+    let Some(own) = Own::new() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let vault = open_on(folder.path(), &own).unwrap();
+    for _ in 0..6 {
+        ada(&vault);
+    }
+    vault.integrate(at(1)).unwrap();
+    assert_eq!(vault.inspect(at(2)).unwrap().faults, Vec::<String>::new());
+    let mut files = Vec::new();
+    for table in ["value", "holding", "evidence", "look_up", "cite"] {
+        let path = vault
+            .store()
+            .look(|rd| rd.one(PLACE, &[table.into()])?.unwrap().text("path"))
+            .unwrap();
+        files.push((table, Path::new(&own.data()).join(path)));
+    }
+    drop(vault);
+    let chance = Seeded::new(9);
+    let mut found = 0;
+    for nth in 0..many("ABIDE_FLIPS", 2).min(10) {
+        let (table, file) = &files[nth % files.len()];
+        own.stop("fast");
+        let whole = std::fs::read(file).unwrap();
+        let mut bytes = [0; 8];
+        chance.fill(&mut bytes);
+        let bit = usize::try_from(u64::from_be_bytes(bytes) % (whole.len() as u64 * 8)).unwrap();
+        let mut flipped = whole.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        write_over(file, &flipped);
+        own.start();
+        let said = match open_on(folder.path(), &own) {
+            Err(error) => vec![error.to_string()],
+            Ok(vault) => vault
+                .inspect(at(3))
+                .map_or_else(|error| vec![error.to_string()], |seen| seen.faults),
+        };
+        assert!(
+            !said.is_empty(),
+            "a flip in `{table}`, bit {bit}, was not found"
+        );
+        own.stop("fast");
+        write_over(file, &whole);
+        own.start();
+        found += 1;
+    }
+    let vault = open_on(folder.path(), &own).unwrap();
+    assert_eq!(vault.inspect(at(4)).unwrap().faults, Vec::<String>::new());
+    println!("{found} flips in a server's tables, all found");
+}
+
+/// The file stays its owner's.
+fn write_over(file: &Path, bytes: &[u8]) {
+    use std::io::Write;
+    let mut to = std::fs::OpenOptions::new().write(true).open(file).unwrap();
+    to.write_all(bytes).unwrap();
+}
