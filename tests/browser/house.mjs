@@ -28,7 +28,7 @@ export async function demo(binary) {
       }
     });
     child.once("exit", (code) => reject(new Error(`the demo ended with ${code}: ${complained}`)));
-    setTimeout(() => reject(new Error(`the demo did not start in two minutes: ${complained}`)), 120_000).unref();
+    setTimeout(() => reject(new Error(`the demo did not start in five minutes: ${complained}`)), 300_000).unref();
   });
   const { url, accounts } = await ready;
   return { url, accounts, folder: join(folder, "demo"), stop };

@@ -6,22 +6,27 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { demo } from "./house.mjs";
+import { recordings } from "./recordings.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.SHOTS;
 if (shots) mkdirSync(shots, { recursive: true });
 
-execFileSync("cargo", ["build", "--quiet", "--package", "cli"], { cwd: root, stdio: "inherit" });
+// `ABIDE=PATH` takes a program that was built before.
+if (!process.env.ABIDE) execFileSync("cargo", ["build", "--quiet", "--package", "cli"], { cwd: root, stdio: "inherit" });
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const house = await demo(join(target, "debug", "abide"));
+const house = await demo(process.env.ABIDE ?? join(target, "debug", "abide"));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
 let failed = 0;
+// `ONLY='come in|recording'` walks through those alone.
+const only = new RegExp(process.env.ONLY ?? "");
 async function test(name, work) {
+  if (!only.test(name)) return;
   try {
     await work();
     console.log(`ok ${name}`);
@@ -174,6 +179,8 @@ await test("a made-up person sees their own data and opts out with one click", a
   const after = await done(dpo, "care-leavers-stakeholders", "your-rights/right/opt-out");
   must(after === before + 1, `the clause's evidence went from ${before} to ${after}`);
 });
+
+await recordings({ test, must, open, picture, fitForAll, house, dpo, researcher });
 
 await test("at a later date the sweep erases, and the clause's evidence grows", async () => {
   await dpo.goto(`${house.url}/desk/projects/3032`);

@@ -90,10 +90,16 @@ def holds(log, note, verifier):
 
 
 def proves(entry, receipt, verifier):
-    """Whether the receipt proves the entry (C2SP tlog-proof)."""
+    """Whether the receipt proves the entry (C2SP tlog-proof); with no entry, the one it carries."""
     head, _, note = receipt.partition("\n\n")
     first, *lines = head.split("\n")
-    if first != "c2sp.org/tlog-proof@v1" or not lines or not lines[0].startswith("index "):
+    if lines and lines[0].startswith("extra "):
+        carried = lines.pop(0)[6:]
+        try:
+            entry = base64.b64decode(carried, validate=True) if entry is None else entry
+        except ValueError:
+            return False
+    if entry is None or first != "c2sp.org/tlog-proof@v1" or not lines or not lines[0].startswith("index "):
         return False
     try:
         size, root = opened(note, verifier)
@@ -132,13 +138,18 @@ def main(folder, audit=None):
         checks.append(("the receipt of another entry", False, proves(entry + b" ", receipt, verifier), ("receipt", entry + b" ", receipt)))
         moved = receipt.replace("index ", "index 1", 1)
         checks.append(("the receipt with another place", False, proves(entry, moved, verifier), ("receipt", entry, moved)))
+        carried = (folder / "entry.receipt").read_text()
+        checks.append(("the receipt with its entry inside", True, proves(None, carried, verifier), ("receipt", None, carried)))
+        other = carried.replace(base64.b64encode(entry).decode(), base64.b64encode(entry.replace(b'"v":1', b'"v":2')).decode())
+        checks.append(("the receipt with another entry inside", False, proves(None, other, verifier), ("receipt", None, other)))
     for name, good, second, (kind, data, proof) in checks:
         verdicts = {"second": second}
         if audit:
             with tempfile.TemporaryDirectory() as place:
                 one, two = pathlib.Path(place, "one"), pathlib.Path(place, "two")
-                one.write_bytes(data), two.write_text(proof)
-                words = [str(one), "--checkpoint", str(two)] if kind == "log" else ["--entry", str(one), "--receipt", str(two)]
+                one.write_bytes(data or b""), two.write_text(proof)
+                words = [str(one), "--checkpoint", str(two)] if kind == "log" else ["--receipt", str(two)]
+                words += ["--entry", str(one)] if kind == "receipt" and data is not None else []
                 ran = subprocess.run([audit, *words, "--key", str(folder / "verifier.txt")], capture_output=True)
                 verdicts["audit"] = ran.returncode == 0
         number += 1
