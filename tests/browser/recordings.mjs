@@ -43,7 +43,11 @@ export async function recordings({ test, must, open, picture, fitForAll, house, 
   async function slowly(page) {
     const line = await page.context().newCDPSession(page);
     await line.send("Network.enable");
-    const set = (offline, upload) => line.send("Network.emulateNetworkConditions", { offline, latency: 5, downloadThroughput: -1, uploadThroughput: upload });
+    const set = (offline, upload) => {
+      // Complaints of a cut line may come after it is mended, so it counts as cut for good.
+      page.cut ||= offline;
+      return line.send("Network.emulateNetworkConditions", { offline, latency: 5, downloadThroughput: -1, uploadThroughput: upload });
+    };
     await set(false, 4 * 1024 * 1024);
     return { cut: () => set(true, 0), mend: () => set(false, -1) };
   }
@@ -109,7 +113,8 @@ export async function recordings({ test, must, open, picture, fitForAll, house, 
     await researcher.setInputFiles('input[name="audio"]', file);
     await researcher.getByRole("button", { name: "Store it" }).click();
     await until(researcher, async () => kB.test(await researcher.locator("main").innerText()), "it did not arrive");
-    must(begins[0] >= 16 * 1024 * 1024, `it began again at ${begins[0]}`);
+    // The piece that was under way when the page closed may have arrived after all: then nothing is sent again.
+    must(begins.every((from) => from >= 16 * 1024 * 1024), `it began again at ${begins[0]}`);
     await whole(researcher);
   });
 

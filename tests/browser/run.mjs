@@ -39,12 +39,12 @@ function must(so, words) {
   if (!so) throw new Error(words);
 }
 
-/** A page that collects what the browser complains of. */
+/** A page that collects what the browser complains of; a line that a test has cut (`page.cut`) is no complaint. */
 async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.complaints = [];
-  page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && !(page.cut && /ERR_INTERNET_DISCONNECTED/.test(message.text())) && page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(error.message));
   return page;
 }
