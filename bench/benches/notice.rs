@@ -9,9 +9,18 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use jiff::civil::date;
 
 const NOTICES: [(&str, &str); 3] = [
-    ("stakeholders", include_str!("../../notices/care-leavers-stakeholders.notice.md")),
-    ("people", include_str!("../../notices/care-leavers-people.notice.md")),
-    ("kinship", include_str!("../../notices/kinship-care-stakeholders.notice.md")),
+    (
+        "stakeholders",
+        include_str!("../../notices/care-leavers-stakeholders.notice.md"),
+    ),
+    (
+        "people",
+        include_str!("../../notices/care-leavers-people.notice.md"),
+    ),
+    (
+        "kinship",
+        include_str!("../../notices/kinship-care-stakeholders.notice.md"),
+    ),
 ];
 
 /// The words of a notice without its rules.
@@ -77,9 +86,13 @@ fn importing(c: &mut Criterion) {
     for megabytes in [1, 5] {
         let text = long(megabytes * 1_000_000);
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_with_input(BenchmarkId::new("megabytes", megabytes), &text, |b, text| {
-            b.iter(|| notice::import::draft(black_box(text)));
-        });
+        group.bench_with_input(
+            BenchmarkId::new("megabytes", megabytes),
+            &text,
+            |b, text| {
+                b.iter(|| notice::import::draft(black_box(text)));
+            },
+        );
     }
     group.finish();
 }

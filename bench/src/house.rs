@@ -16,10 +16,12 @@ use std::{
     },
 };
 use store::{Act, Actor, Filter, Options, Verb};
-use vault::{ChoiceKind, Error, NewChoice, NewHolding, Provenance, RootKey, Standing, Tx, Vault};
+use vault::{
+    ChoiceKind, Error, NewChoice, NewHolding, Place, Provenance, RootKey, Standing, Tx, Vault,
+};
 
 const PLAN: &str = "insert into plan (id, project, event, planned_on, reason, at, by_whom) values ($1, $2, $3, $4, $5, $6, $7)";
-const VALUE: &str = "select id, source, keep_until from value where holding = $1 and item = $2 order by collected_at desc, id limit 1";
+const VALUE: &str = "select number, id, holding, source, keep_until from held where holding = $1 and item = $2 order by collected_at desc, number desc limit 1";
 
 /// The day of every question.
 const TODAY: Date = jiff::civil::date(2026, 11, 22);
@@ -52,6 +54,22 @@ pub struct House {
     /// The holding of each person of the world.
     pub ids: Vec<String>,
     clock: AtomicI64,
+}
+
+/// Somebody who has just signed up by the form.
+pub fn newcomer(at: Timestamp) -> NewHolding<'static> {
+    NewHolding {
+        project: PROJECT,
+        notice: "workload",
+        version: 1,
+        audience: "adult",
+        tags: &[],
+        stage: "signed-up",
+        source_kind: SourceKind::Primary,
+        source: "person",
+        told_due: None,
+        told: Some((at, "form")),
+    }
 }
 
 pub fn root() -> RootKey {
@@ -93,6 +111,8 @@ impl House {
         let options = Options::new(Arc::new(vault::seal::System)).database(database);
         let at = Timestamp::from_microsecond(BEGIN).unwrap();
         let vault = Vault::open(folder, &root(), options, at).unwrap();
+        // Each run tends it once a second, as the server does.
+        vault.be_tended();
         Self {
             vault,
             book: notice::rulebook(),
@@ -149,7 +169,7 @@ impl House {
             };
             self.answer(&op).unwrap();
         }
-        self.vault.integrate(self.now()).unwrap();
+        self.vault.tend(self.now()).unwrap();
     }
 
     fn admit(&self, person: &crate::world::Person) -> String {
@@ -161,21 +181,7 @@ impl House {
                 .state(State::ConsentGiven);
             question.data = person.records.keys().map(|n| item(*n)).collect();
             let permit = self.book.ask(&question).permit()?;
-            let id = tx.open_holding(
-                &permit,
-                &NewHolding {
-                    project: PROJECT,
-                    notice: "workload",
-                    version: 1,
-                    audience: "adult",
-                    tags: &[],
-                    stage: "signed-up",
-                    source_kind: SourceKind::Primary,
-                    source: "person",
-                    told_due: None,
-                    told: Some((tx.at(), "form")),
-                },
-            )?;
+            let id = tx.open_holding(&permit, &newcomer(tx.at()))?;
             tx.agree(
                 &id,
                 "participation",
@@ -304,7 +310,8 @@ impl House {
                     let from = self.from(tx.at(), &source, row.maybe_date("keep_until")?);
                     tx.correct(
                         &permit,
-                        &row.text("id")?,
+                        whose,
+                        &Place::of(&row)?.id(),
                         data.as_bytes(),
                         &from,
                         "UK GDPR Art 16",

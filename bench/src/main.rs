@@ -3,6 +3,7 @@
 
 mod chance;
 mod drive;
+mod gates;
 mod house;
 mod notice;
 mod paper;
@@ -11,6 +12,7 @@ mod report;
 mod roles;
 mod server;
 mod single;
+mod soak;
 mod sqlite_peer;
 mod trace;
 mod whole;
@@ -28,6 +30,12 @@ fn main() {
     {
         return roles::child(rest);
     }
+    if let Some(("--stretch", rest)) = args
+        .split_first()
+        .map(|(first, rest)| (first.as_str(), rest))
+    {
+        return soak::stretch(rest);
+    }
     let begun = std::time::Instant::now();
     let quick = args.iter().any(|arg| arg == "--quick");
     let names: Vec<&str> = args
@@ -36,25 +44,35 @@ fn main() {
         .filter(|arg| !arg.starts_with("--"))
         .collect();
     let wanted = |name: &str| names.is_empty() || names.contains(&name);
+    // `--rounds=5`: more of them where the machine is noisy.
+    let rounds = args
+        .iter()
+        .find_map(|arg| arg.strip_prefix("--rounds=")?.parse().ok());
     let size = if quick {
         Size {
             people: 1000,
             ops: 2000,
-            rounds: 1,
+            rounds: rounds.unwrap_or(1),
             cap: Duration::from_millis(600),
         }
     } else {
         Size {
             people: 10_000,
             ops: 10_000,
-            rounds: 3,
+            rounds: rounds.unwrap_or(3),
             cap: Duration::from_millis(600),
         }
     };
-    let server = server::Server::start();
-    if server.is_none() {
-        println!("skipped: PostgreSQL is not installed");
-    }
+    let alone = ["tax", "withdraw", "acts", "recording", "soak"];
+    let server = if names.is_empty() || names.iter().any(|name| !alone.contains(name)) {
+        let server = server::Server::start();
+        if server.is_none() {
+            println!("skipped: PostgreSQL is not installed");
+        }
+        server
+    } else {
+        None
+    };
     let mut report = report::Report::default();
     report.note("run", if quick { "quick" } else { "full" });
     report.note(
@@ -70,7 +88,7 @@ fn main() {
         "server",
         server
             .as_ref()
-            .map_or_else(|| "none".to_owned(), server::Server::version),
+            .map_or_else(|| "none".to_owned(), |server| server.version()),
     );
     let roles: Vec<Role> = Role::ALL
         .into_iter()
@@ -92,6 +110,9 @@ fn main() {
     if wanted("export") {
         single::export(&mut report, quick, server);
     }
+    if wanted("acts") {
+        whole::acts(&mut report, quick);
+    }
     if wanted("log") {
         whole::log(&mut report, quick, server);
     }
@@ -101,7 +122,19 @@ fn main() {
     if let Some(server) = server.filter(|_| wanted("server")) {
         whole::server_house(&mut report, size, server);
     }
+    if wanted("retention") {
+        soak::retention(&mut report, size, server);
+    }
+    if wanted("recording") {
+        soak::recordings(&mut report, quick);
+    }
+    if wanted("soak") {
+        soak::soak(&mut report, quick);
+    }
     report.note("seconds", begun.elapsed().as_secs());
     let written = paper::write(&report, args.iter().any(|arg| arg == "--write"));
     written.unwrap_or_else(|error| panic!("the figures could not be written: {error}"));
+    if args.iter().any(|arg| arg == "--gates") {
+        std::process::exit(gates::held(&report));
+    }
 }

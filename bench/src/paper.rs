@@ -68,13 +68,18 @@ fn between(text: &str, name: &str, fresh: &str) -> String {
 fn number(value: &Value) -> String {
     match value.as_f64() {
         None => "–".to_owned(),
-        Some(n) if n >= 10_000.0 => {
-            let whole = n.round() as u64;
-            format!("{},{:03}", whole / 1000, whole % 1000)
-        }
+        Some(n) if n >= 10_000.0 => grouped(n.round() as u64),
         Some(n) if n >= 100.0 => format!("{n:.0}"),
         Some(n) if n >= 10.0 => format!("{n:.1}"),
         Some(n) => format!("{n:.2}"),
+    }
+}
+
+/// Groups of three digits, from the right.
+fn grouped(whole: u64) -> String {
+    match whole / 1000 {
+        0 => whole.to_string(),
+        rest => format!("{},{:03}", grouped(rest), whole % 1000),
     }
 }
 
@@ -119,11 +124,11 @@ fn table(name: &str, part: &Value) -> Option<String> {
             }
         }
         "erase" => {
-            out += "| values | abide ms | PostgreSQL ms | its vacuum ms | SQLite, wiping, ms |\n|---|---|---|---|---|\n";
+            out += "| values | abide ms, until nothing opens it and the act is answered | until the rows are gone and it is confirmed | PostgreSQL ms | its vacuum ms | SQLite, wiping, ms |\n|---|---|---|---|---|---|\n";
             for found in part.as_array()? {
                 row(
                     &mut out,
-                    &["values", "abide", "postgres", "vacuum", "sqlite"]
+                    &["values", "abide", "confirmed", "postgres", "vacuum", "sqlite"]
                         .map(|key| number(&found[key])),
                 );
             }
@@ -162,7 +167,7 @@ fn table(name: &str, part: &Value) -> Option<String> {
                 );
             }
         }
-        "log" | "withdraw" => {
+        "log" | "acts" | "withdraw" | "recording" | "retention" | "soak" => {
             out += "| | |\n|---|---|\n";
             let words = [
                 (
@@ -177,12 +182,47 @@ fn table(name: &str, part: &Value) -> Option<String> {
                     "postgres",
                     "lines a second that 32 PostgreSQL connections insert",
                 ),
+                ("mib", "MiB of a recording"),
+                ("sealed", "MiB a second, sealed and on the disk"),
+                ("erase_ms", "ms to erase the person with it"),
+                ("acts_1", "acts a second, one writer, each on the disk"),
+                ("acts_32", "acts a second, 32 writers"),
+                ("rate", "values a second that went when their time was up"),
+                ("person_ms", "ms until a person's ten were gone, the median"),
+                ("customers", "customers' requests a second meanwhile"),
+                ("p99", "ms, their p99 meanwhile"),
+                ("p99_without", "ms, their p99 without"),
+                ("kills", "times killed without a goodbye"),
+                ("requests", "requests acknowledged"),
+                ("lost", "of them lost"),
+                ("entries", "entries that verify at the end"),
+                (
+                    "growth",
+                    "memory at the end, as a multiple of the first stretch's",
+                ),
                 ("object", "ms until an objection is saved and holds"),
                 ("lift", "ms until it is lifted"),
             ];
             for (key, words) in words {
-                if !part[key].is_null() {
+                // Another system's answer to the same is a table of its own.
+                if !part[key].is_null() && !part[key].is_object() {
                     row(&mut out, &[words.to_owned(), number(&part[key])]);
+                }
+            }
+            if let Some(theirs) = part["postgres"].as_object() {
+                for (key, words) in [
+                    (
+                        "rate",
+                        "PostgreSQL: values a second, one person a statement",
+                    ),
+                    (
+                        "customers",
+                        "PostgreSQL: customers' requests a second meanwhile",
+                    ),
+                    ("p99", "PostgreSQL: ms, their p99 meanwhile"),
+                    ("p99_without", "PostgreSQL: ms, their p99 without"),
+                ] {
+                    row(&mut out, &[words.to_owned(), number(&theirs[key])]);
                 }
             }
         }
@@ -232,4 +272,22 @@ fn roles(report: &Report) -> String {
         );
     }
     out + "</svg>\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_reads_with_commas_from_ten_thousand_on() {
+        for (n, said) in [
+            (0.034, "0.03"),
+            (9999.0, "9999"),
+            (10_276.4, "10,276"),
+            (1_005_072.0, "1,005,072"),
+            (3_422_836.0, "3,422,836"),
+        ] {
+            assert_eq!(number(&serde_json::json!(n)), said);
+        }
+    }
 }

@@ -97,7 +97,13 @@ pub fn tax(report: &mut Report, size: Size) {
             ours.push(run.rate());
             let done = run.ops;
             let begun = Instant::now();
-            for batch in trace.steps.iter().take(done).collect::<Vec<_>>().chunks(CLIENTS) {
+            for batch in trace
+                .steps
+                .iter()
+                .take(done)
+                .collect::<Vec<_>>()
+                .chunks(CLIENTS)
+            {
                 plain.begin();
                 for step in batch {
                     crate::drive::right(&step.op, &plain.answer(&step.op), &step.answer);
@@ -207,6 +213,82 @@ pub fn log(report: &mut Report, quick: bool, server: Option<&Server>) {
     }));
 }
 
+/// What each table and index of a house takes, the largest first, for each byte of personal data; and each other file.
+fn rooms(folder: &Path, personal: f64) {
+    for name in ["data.db", "keys.db"] {
+        let Ok(conn) = rusqlite::Connection::open(folder.join(name)) else {
+            continue;
+        };
+        let sql = "select name, sum(pgsize) as n, sum(unused) as unused from dbstat group by name order by n desc limit 16";
+        let mut statement = conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, f64>(1)?,
+                row.get::<_, f64>(2)?,
+            ))
+        });
+        for row in rows.unwrap() {
+            let (part, n, unused) = row.unwrap();
+            println!(
+                "  {name} {part}: {:.3}, of it empty {:.3}",
+                n / personal,
+                unused / personal
+            );
+        }
+        let free: f64 = conn
+            .query_row(
+                "select freelist_count * page_size from pragma_freelist_count, pragma_page_size",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        println!("  {name} free pages: {:.3}", free / personal);
+    }
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let long = entry.metadata().map_or(0, |meta| meta.len());
+        println!(
+            "  {}: {:.3}",
+            entry.file_name().display(),
+            long as f64 / personal
+        );
+    }
+}
+
+/// How many acts a second the store does, each with a row and an entry on the disk before it is answered: with one writer and
+/// with 32. Alone in a run it starts no other server, so that its instructions can be counted.
+pub fn acts(report: &mut Report, quick: bool) {
+    const SET: &str = "insert into setting (name, said) values ($1, $2)";
+    let at = jiff::Timestamp::from_second(1_795_000_000).unwrap();
+    let mut found = serde_json::Map::new();
+    for (writers, each) in [(1, 1600), (32, 400)] {
+        let each = if quick { each / 8 } else { each };
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options::new(Arc::new(vault::seal::System));
+        let store = store::Store::open(folder.path(), options).unwrap();
+        let took = timed(|| {
+            std::thread::scope(|scope| {
+                for writer in 0..writers {
+                    let store = &store;
+                    scope.spawn(move || {
+                        for n in 0..each {
+                            let act = Act::new(at, Actor::System("bench".into()), Verb::Milestone)
+                                .cite("UK GDPR Art 5(1)(e)");
+                            let name = format!("{writer}-{n}");
+                            let set = [name.as_str().into(), "x".into()];
+                            store.act(&act, |tx| tx.run(SET, &set)).unwrap();
+                        }
+                    });
+                }
+            });
+        });
+        let rate = (writers * each) as f64 / took * 1e3;
+        println!("acts: {rate:.0}/s with {writers} writers");
+        found.insert(format!("acts_{writers}"), rate.into());
+    }
+    report.part("acts", found.into());
+}
+
 /// B15: bytes on disk for each byte of personal data, everything counted: keys, marks, indexes, the log.
 pub fn space(report: &mut Report, size: Size, server: Option<&Server>) {
     let folder = tempfile::tempdir().unwrap();
@@ -215,6 +297,8 @@ pub fn space(report: &mut Report, size: Size, server: Option<&Server>) {
     let ids = fill(&base, &world, None);
     let personal = (world.sum().0 * 100) as f64;
     let filled = bytes(&base) as f64 / personal;
+    println!("space: filled, by table and file");
+    rooms(&base, personal);
     let run = House1 {
         base: &base,
         ids: &ids,
@@ -228,7 +312,10 @@ pub fn space(report: &mut Report, size: Size, server: Option<&Server>) {
     };
     run.measure(Role::Customer, long, 0, &world, &trace);
     let end = trace.after(&world, size.ops);
-    let after = bytes(&folder.path().join("house")) as f64 / (end.sum().0 * 100) as f64;
+    let left = (end.sum().0 * 100) as f64;
+    let after = bytes(&folder.path().join("house")) as f64 / left;
+    println!("space: after the customers' requests, by table and file");
+    rooms(&folder.path().join("house"), left);
     let d2 = folder.path().join("d2.db");
     sqlite_peer::Peer::open(&d2, true).fill(&world);
     let sqlite = std::fs::metadata(&d2)

@@ -11,8 +11,8 @@ use vault::{ChoiceKind, Sought};
 
 const PLANNED: &str =
     "select planned_on from plan where project = $1 and event = $2 order by at desc limit 1";
-const VALUES: &str = "select item, source, keep_until from value where holding = $1 order by item";
-const COUNT: &str = "select count(*) as n from value where holding = $1 and item = $2";
+const VALUES: &str = "select item, source, keep_until from held where holding = $1 order by item";
+const COUNT: &str = "select count(*) as n from held where holding = $1 and item = $2";
 
 impl House {
     pub(super) fn fates(&self, who: Actor, whose: &str, one: Option<u8>) -> Result<Answer, Stop> {
@@ -21,11 +21,18 @@ impl House {
             .about(whose)
             .cite("UK GDPR Art 15(1)");
         self.vault.act(&act, |tx| {
+            if let Some(nth) = one {
+                let event = milestone(purpose_of(nth));
+                tx.ahead(&[
+                    (VALUE, &[whose.into(), item(nth).into()]),
+                    (PLANNED, &[PROJECT.into(), event.into()]),
+                ])?;
+            }
+            let choices = tx.choices(whose)?;
             let rows = match one {
                 Some(nth) => tx.rows(VALUE, &[whose.into(), item(nth).into()])?,
                 None => tx.rows(VALUES, &[whose.into()])?,
             };
-            let choices = tx.choices(whose)?;
             let mut fates = Vec::new();
             for row in rows {
                 let nth = match one {

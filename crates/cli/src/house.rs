@@ -12,6 +12,7 @@
 )]
 
 use crate::input::{Usage, usage};
+use crate::moment;
 use crate::recordings::{self, Recordings};
 use crate::root::{self, Tool};
 use desk::Desk;
@@ -19,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Blobs, FolderFault, Options, Side, Store};
+use store::{FolderFault, Options, Side, Store};
 use vault::{RootKey, Roots, Vault};
 
 /// What `abide.toml` says.
@@ -81,6 +82,9 @@ const DATABASE_VARIABLE: &str = "ABIDE_DATABASE";
 /// The same for the database of keys.
 const KEYS_VARIABLE: &str = "ABIDE_KEYS_DATABASE";
 
+/// How far a moment may lie ahead of the clock: by so much the clocks of two machines differ.
+const AHEAD: SignedDuration = SignedDuration::from_mins(1);
+
 /// An open house.
 pub struct House {
     /// Its configuration.
@@ -90,14 +94,33 @@ pub struct House {
 }
 
 impl House {
-    /// The moment to act at: the one asked for, but never before the last evidence. Time in a house only moves forward,
+    /// The moment to judge by: the one asked for, but never before the last evidence. Time in a house only moves forward,
     /// and a demo's may run ahead of the wall's.
     #[must_use]
     pub fn moment(&self, asked: Timestamp) -> Timestamp {
-        let store = self.desk.vault().store();
-        let signed = store.checkpoint().ok().flatten();
-        let signed = signed.map_or(asked, |c| asked.max(c.at));
-        signed.max(store.latest())
+        asked.max(self.desk.vault().store().latest())
+    }
+
+    /// The moment to number and sign evidence at: whoever looks at a house as it will be does not move its time.
+    #[must_use]
+    pub fn now(&self, asked: Timestamp) -> Timestamp {
+        self.moment(asked.min(moment::now()))
+    }
+
+    /// The moment to act at. What is written is never dated ahead: time in the house would go on from there, and the next
+    /// sweep would erase what is not due.
+    ///
+    /// # Errors
+    /// A moment ahead of the clock and of the evidence.
+    pub fn acting(&self, asked: Timestamp) -> Result<Timestamp, Usage> {
+        let now = self.now(asked);
+        if asked.duration_since(now) > AHEAD {
+            return Err(usage(
+                format!("{asked:.0} has not come yet, and what is done is dated as it is done"),
+                "leave out `--at`; `abide sweep --dry-run --at DATE` and `abide promises --at DATE` look ahead",
+            ));
+        }
+        Ok(self.moment(asked))
     }
 }
 
@@ -150,7 +173,7 @@ pub fn config(folder: &Path) -> Result<Config, Usage> {
 pub fn open(folder: &Path, at: Timestamp) -> Result<House, Usage> {
     match try_open(folder, at)? {
         Opened::Ours(house) => Ok(*house),
-        Opened::InUse(wrong) => Err(wrong),
+        Opened::InUse(wrong) | Opened::Damaged(wrong) => Err(wrong),
     }
 }
 
@@ -160,12 +183,14 @@ pub enum Opened {
     Ours(Box<House>),
     /// By another abide; and the sentence about it.
     InUse(Usage),
+    /// By nobody: what is kept was changed or is not whole; and the sentence about it.
+    Damaged(Usage),
 }
 
 /// Opens a house, unless another abide has it open.
 ///
 /// # Errors
-/// As [`open`], but for the house in use.
+/// As [`open`], but for the house in use and the one that is damaged.
 pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
     let config = config(folder)?;
     let roots = root::roots(folder, &config)?;
@@ -174,7 +199,10 @@ pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
         None => None,
     };
     let data = folder.join(&config.data);
-    match open_vault(&data, &config, outside, &roots, at) {
+    let there = options(&config).existing();
+    // What is finished at the opening is dated as it is done.
+    let now = at.min(moment::now());
+    match Vault::open_turning(&data, &roots, there, outside, now) {
         Ok(vault) => {
             let (folder, own) = (folder.to_path_buf(), config.clone());
             vault.ask_for_roots_at(move || root::roots(&folder, &own).ok());
@@ -189,13 +217,21 @@ pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
                 vault::Error::Store(store::Error::Folder(FolderFault::InUse { .. })) => {
                     Ok(Opened::InUse(wrong))
                 }
+                vault::Error::LedgerBehind { .. }
+                | vault::Error::LedgerDamaged { .. }
+                | vault::Error::Damaged { .. }
+                | vault::Error::Store(
+                    store::Error::Folder(FolderFault::Corrupt { .. })
+                    | store::Error::Log(_)
+                    | store::Error::Shape { .. },
+                ) => Ok(Opened::Damaged(wrong)),
                 _ => Err(wrong),
             }
         }
     }
 }
 
-/// Opens a data folder and the desk over it, with its rows on the server that the configuration names.
+/// Begins a data folder and the desk over it, with its rows on the server that the configuration names.
 ///
 /// # Errors
 /// As [`open`].
@@ -205,17 +241,8 @@ pub fn open_desk(
     roots: &Roots,
     at: Timestamp,
 ) -> Result<Desk, Usage> {
-    over(open_vault(data, config, None, roots, at).map_err(|e| root::said(&e))?)
-}
-
-fn open_vault(
-    data: &Path,
-    config: &Config,
-    outside: Option<Arc<dyn Blobs>>,
-    roots: &Roots,
-    at: Timestamp,
-) -> Result<Vault, vault::Error> {
-    Vault::open_turning(data, roots, options(config), outside, at)
+    let vault = Vault::open_turning(data, roots, options(config), None, at);
+    over(vault.map_err(|e| root::said(&e))?)
 }
 
 /// How a house's store is opened: with the system's own chance, and its rows and keys where the configuration says.

@@ -41,11 +41,13 @@ fn london() -> TimeZone {
     TimeZone::get(law::clock::ZONE).unwrap_or(TimeZone::UTC)
 }
 
+/// The clock on the wall.
+#[must_use]
 #[expect(
     clippy::disallowed_methods,
-    reason = "a door: here the clock is read, once, for the whole command"
+    reason = "a door: here the clock is read for a command"
 )]
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     Timestamp::now()
 }
 

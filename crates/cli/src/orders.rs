@@ -17,6 +17,7 @@ use desk::Desk;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -82,6 +83,10 @@ pub struct Orders {
 /// How long the prompt waits for its order to be taken before it says that nobody does.
 const TAKEN_WITHIN: u32 = 150;
 const PAUSE: Duration = Duration::from_millis(100);
+/// An order that lies longer was left by a prompt that ended: nobody waits for it, and nobody may want it any more.
+const LEFT: Duration = Duration::from_secs(30);
+/// An answer that lies longer was not fetched.
+const UNREAD: Duration = Duration::from_secs(600);
 
 /// Has an order carried out: by us where the house is free, by the server where it is served.
 ///
@@ -91,13 +96,18 @@ pub fn give(folder: &Path, order: &Order, at: Timestamp, out: Out) -> Result<Don
     let (mut asked, mut waited) = (None, 0);
     loop {
         // Whoever had it open may have stopped meanwhile.
-        if waited % 20 == 0
-            && let Opened::Ours(house) = house::try_open(folder, at)?
-        {
-            if let Some(asked) = asked {
+        if waited % 20 == 0 {
+            let opened = house::try_open(folder, at)?;
+            if !matches!(opened, Opened::InUse(_))
+                && let Some(asked) = asked.take()
+            {
                 withdraw(asked);
             }
-            return ours(folder, *house, order, at, out);
+            match opened {
+                Opened::Ours(house) => return ours(folder, *house, order, at, out),
+                Opened::Damaged(wrong) => return Err(wrong),
+                Opened::InUse(_) => {}
+            }
         }
         let file = match &asked {
             Some(file) => file,
@@ -128,7 +138,7 @@ fn ours(
     at: Timestamp,
     out: Out,
 ) -> Result<Done, Usage> {
-    let at = house.moment(at);
+    let at = house.acting(at)?;
     let orders = Orders::of(folder, &house.config, &house.desk);
     let done = orders.carry_out(order, at, &mut |n| {
         if n % 1024 == 0 {
@@ -212,9 +222,13 @@ impl Orders {
 
     /// Goes on with changes of keys that a stop broke off.
     pub fn resume(&self, at: Timestamp) {
-        // A server that fell while doing an order owes no answer any more.
-        for (file, _) in self.files("taken") {
-            withdraw(file);
+        // A server that fell while doing an order owes no answer any more, and what nobody fetched is of no use.
+        for ending in ["taken", "answer", "part"] {
+            for (file, _) in self.files(ending) {
+                if ending == "taken" || lies_for(&file) > UNREAD {
+                    withdraw(file);
+                }
+            }
         }
         let vault = self.desk.vault();
         let open = vault.rotations().unwrap_or_default();
@@ -223,7 +237,9 @@ impl Orders {
             .map(|one| match one.kind.as_str() {
                 "root" => Order::RotateRoot,
                 "look-up" => Order::RotateLookUp,
-                _ => Order::RotateData { project: None },
+                _ => Order::RotateData {
+                    project: Some(one.project.clone()).filter(|project| !project.is_empty()),
+                },
             })
             .collect();
         let follows = vault.keys_held().is_ok_and(|keys| keys.next.is_some());
@@ -239,6 +255,10 @@ impl Orders {
     /// Does the orders that lie there.
     pub fn obey(&self, at: Timestamp) {
         for (file, text) in self.files("order") {
+            if lies_for(&file) > LEFT {
+                withdraw(file);
+                continue;
+            }
             let taken = file.with_extension("taken");
             if std::fs::rename(&file, &taken).is_err() {
                 continue;
@@ -280,6 +300,25 @@ impl Orders {
         files
     }
 
+    /// The reference of a project by which its rows are kept; refused where no notice has it.
+    fn project(&self, named: &str) -> Result<String, Usage> {
+        let bare = |reference: &str| reference.trim().trim_start_matches('#').to_owned();
+        let here: BTreeSet<String> = self
+            .desk
+            .shelf()
+            .all()
+            .into_iter()
+            .map(|published| published.notice.reference.clone())
+            .collect();
+        let found = here.iter().find(|one| bare(one) == bare(named)).cloned();
+        found.ok_or_else(|| {
+            usage(
+                format!("there is no project `{named}` here"),
+                format!("it is one of: {}", Vec::from_iter(here).join(", ")),
+            )
+        })
+    }
+
     /// Does one order.
     ///
     /// # Errors
@@ -311,8 +350,11 @@ impl Orders {
                 Ok(rotated("root", "keys", done, all, advice))
             }
             Order::RotateData { project } => {
-                let project = project.as_deref();
-                let (done, all) = vault.rotate_data(project, &who, at, pace).map_err(wrong)?;
+                let project = project.as_deref().map(|named| self.project(named));
+                let project = project.transpose()?;
+                let (done, all) = vault
+                    .rotate_data(project.as_deref(), &who, at, pace)
+                    .map_err(wrong)?;
                 let advice = "data backed up before now open only with the keys backed up before now: make a backup of both";
                 Ok(rotated("data", "people", done, all, advice.to_owned()))
             }
@@ -350,6 +392,15 @@ impl Orders {
     }
 }
 
+/// How long a file has lain as it is.
+fn lies_for(file: &Path) -> Duration {
+    let since = std::fs::metadata(file).and_then(|about| about.modified());
+    since
+        .ok()
+        .and_then(|since| since.elapsed().ok())
+        .unwrap_or_default()
+}
+
 fn rotated(what: &str, of: &str, done: u64, all: bool, advice: String) -> Done {
     let mut lines = vec![if all {
         format!("{what}: {done} {of} done, and that was all")
@@ -374,14 +425,20 @@ fn backed_up(done: &BackedUp, files: &[PathBuf]) -> Done {
         "{} entries, {} recordings; the two files belong in two places, and a copy of erased.ledger in a third",
         done.about.entries, done.recordings
     ));
+    for id in &done.missing {
+        lines.push(format!(
+            "fault: the recording `{id}` is not there whole, so it is not in this backup: `abide verify` says more"
+        ));
+    }
     Done {
         document: json!({
-            "files": files,
+            "files": files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
             "taken": done.about.at,
             "entries": done.about.entries,
             "recordings": done.recordings,
             "bytes": { "data": done.data, "recordings": done.recorded, "keys": done.keys },
             "ledger": done.about.erased,
+            "missing": done.missing,
         }),
         lines,
     }

@@ -73,8 +73,24 @@ pub fn open(place: &Recordings) -> Result<Arc<dyn Blobs>, Usage> {
 /// Always: this program was built without such stores.
 #[cfg(not(feature = "s3"))]
 pub fn open(_place: &Recordings) -> Result<Arc<dyn Blobs>, Usage> {
-    Err(usage(
+    Err(without())
+}
+
+/// What a program says that was built without such stores.
+#[cfg(any(test, not(feature = "s3")))]
+fn without() -> Usage {
+    usage(
         "this abide was built without stores outside the data folder",
         "build it with `--features s3`, or take `[recordings]` out of abide.toml",
-    ))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_program_without_buckets_says_how_to_get_one_with_them() {
+        let said = super::without();
+        assert!(said.what.contains("built without"), "{}", said.what);
+        assert!(said.help.contains("--features s3"), "{}", said.help);
+    }
 }

@@ -173,13 +173,9 @@ pub fn settle(folder: &Path, config: &Config, at: Timestamp) -> Result<String, U
     if !next.try_exists().map_err(unwritable)? {
         return Ok(String::new());
     }
-    let old = beside(&file, &format!("until-{}", law::clock::day(at)));
     // Copied first and replaced in one step, so that at no moment there is none.
     let kept = Zeroizing::new(std::fs::read(&file).map_err(unwritable)?);
-    match secret(&old, &kept) {
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
-        other => other.map_err(unwritable)?,
-    }
+    let old = keep(&file, &kept, &format!("until-{}", law::clock::day(at))).map_err(unwritable)?;
     std::fs::rename(&next, &file).map_err(unwritable)?;
     #[cfg(unix)]
     if let Some(folder) = file.parent() {
@@ -192,6 +188,27 @@ pub fn settle(folder: &Path, config: &Config, at: Timestamp) -> Result<String, U
         file.display(),
         old.display()
     ))
+}
+
+/// Keeps what a key's file said in a file beside it. A key that was kept earlier the same day has that name already and keeps
+/// it: no backup may lose the key it needs.
+fn keep(file: &Path, bytes: &[u8], name: &str) -> std::io::Result<PathBuf> {
+    let mut nth = 1;
+    loop {
+        let old = match nth {
+            1 => beside(file, name),
+            nth => beside(file, &format!("{name}-{nth}")),
+        };
+        match secret(&old, bytes) {
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => {
+                if *Zeroizing::new(std::fs::read(&old)?) == bytes {
+                    return Ok(old);
+                }
+                nth += 1;
+            }
+            other => return other.map(|()| old),
+        }
+    }
 }
 
 /// Keeps a root key in a file that only its owner can read, wrapped where there is a key service.
@@ -299,7 +316,15 @@ pub fn secret(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// A vault's sentence at the prompt: what is wrong, and behind the colon what to do.
 #[must_use]
 pub fn said(error: &vault::Error) -> Usage {
+    use store::Error::{Conflict, Database, File, Log};
     let words = error.to_string();
+    if let vault::Error::Store(Database(_) | Log(_) | Conflict(_) | File { .. }) = error {
+        // What the engine or the system said last is no advice.
+        return usage(
+            words,
+            "nothing of this was done; see whether the data folder is whole and may be written to, and run `abide verify`",
+        );
+    }
     match words.rsplit_once(": ") {
         Some((what, help)) if help.len() > 12 => usage(what, help),
         _ => usage(words, "nothing was changed; check the folder and its key"),

@@ -127,18 +127,31 @@ pub fn serve(
         }
         let listener = tokio::net::TcpListener::from_std(listener).map_err(broken)?;
         let router = web::app::router(app);
-        let done = axum::serve(listener, router)
-            .with_graceful_shutdown(told_to_stop())
-            .await
-            .map_err(broken);
+        let (told, mut stopping) = tokio::sync::watch::channel(false);
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+            told_to_stop().await;
+            let _ = told.send(true);
+        });
+        // Whoever is slow, or never finishes a request, does not keep the house from being closed.
+        let patience = async {
+            let _ = stopping.wait_for(|told| *told).await;
+            tokio::select! {
+                () = tokio::time::sleep(PATIENCE) => {}
+                () = told_to_stop() => {}
+            }
+        };
+        let done = tokio::select! {
+            done = serving.into_future() => done.map_err(broken),
+            () = patience => Ok(()),
+        };
         numbering.abort();
         if let Some(orders) = &orders {
             orders.stop();
         }
         works.iter().for_each(tokio::task::JoinHandle::abort);
         // What came in since the last second is numbered too, so that a clean stop leaves nothing unproved.
-        let last = tokio::task::spawn_blocking(move || desk.vault().integrate(clock.now())).await;
-        if !matches!(last, Ok(Ok(_))) {
+        let last = tokio::task::spawn_blocking(move || desk.vault().tend(clock.now())).await;
+        if !matches!(last, Ok(Ok(()))) {
             out.progress(
                 "the last evidence entries are not numbered yet; they will be at the next start",
             );
@@ -147,8 +160,12 @@ pub fn serve(
     })
 }
 
-/// Numbers and signs new evidence every second.
+/// How long requests that have begun may take once the server was told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Every second brings erasures to their end, and numbers and signs new evidence.
 async fn number(desk: Arc<Desk>, clock: Arc<dyn Clock>) {
+    desk.vault().be_tended();
     let mut every = tokio::time::interval(Duration::from_secs(1));
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

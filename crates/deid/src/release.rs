@@ -3,6 +3,7 @@
 //! [`Released`] can be made here only, by a check that found nothing wrong; whatever sends something out
 //! asks for one. It is never called anonymous: a title with a council may still point at somebody (PR-73).
 
+mod counts;
 mod problem;
 mod quotes;
 
@@ -57,6 +58,8 @@ pub struct Options {
     pub unique: Vec<Unique>,
     /// Also stop at what identifies only together with other things: dates, ages, places.
     pub quasi: bool,
+    /// No number below this one may stand beside a word for people.
+    pub below: Option<usize>,
 }
 
 /// Checks a report: no person of the roster and nothing else that identifies, no quoted words without the permission
@@ -89,11 +92,18 @@ pub fn check_report(
     }
     problems.extend(quotes::problems(text, &quotes, &options.permissions));
     problems.extend(unique_posts(text, &options.unique));
+    if let Some(below) = options.below {
+        let few = counts::few(text, below).into_iter();
+        problems.extend(few.map(|few| Problem::Few {
+            below,
+            at: At::new(text, few.start, few.end),
+        }));
+    }
     if !problems.is_empty() {
         problems.sort_by_key(Problem::place);
         return Err(problems);
     }
-    let passed = vec![
+    let mut passed = vec![
         "nobody on the roster is named and no identifier is in the text".to_owned(),
         format!("{} quotes stand under a permission", quotes.len()),
         format!("{named} names are there because their permission says so"),
@@ -102,6 +112,11 @@ pub fn check_report(
             options.unique.len()
         ),
     ];
+    if let Some(below) = options.below {
+        passed.push(format!(
+            "no number below {below} was found beside a word for people"
+        ));
+    }
     Ok(Released {
         inner: text.to_owned(),
         passed,

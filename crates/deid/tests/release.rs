@@ -39,6 +39,7 @@ fn options() -> Options {
         ],
         unique: unique_titles(&[post("SGO Transformation Lead", "Camden")], 5),
         quasi: false,
+        below: None,
     }
 }
 
@@ -130,6 +131,7 @@ fn reports() {
                 Problem::Permission { at } => ("permission", at.line),
                 Problem::Words { at } => ("words", at.line),
                 Problem::Unique { at } => ("unique", at.line),
+                Problem::Few { at, .. } => ("few", at.line),
                 _ => ("other", 0),
             })
             .collect();

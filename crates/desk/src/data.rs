@@ -16,7 +16,8 @@ store::statements! {
     /// Everybody under a notice, whatever became of them.
     PEOPLE = "select * from holding where notice = $1 order by opened_at, id";
     /// What is held about a person, without the values.
-    HELD = "select id, item, source_kind, source, told_by, collected_at, notice, volunteered, keep_until from value where holding = $1 order by item, collected_at";
+    HELD = "select number, id, holding, item, source_kind, source, told_by, collected_at, notice, volunteered, keep_until from held where holding = $1
+        order by item, collected_at, number";
     /// What stands against a person's data being used.
     CHOSEN = "select kind, scope from choice where holding = $1 and lifted_at is null and kind <> 'permission'";
     /// Marks a person.
@@ -174,7 +175,7 @@ pub fn held(desk: &Desk, holding: &str) -> Outcome<Vec<HeldLine>> {
         for row in rd.rows(HELD, &[Value::from(holding)])? {
             let item = row.text("item")?;
             lines.push(HeldLine {
-                value: row.text("id")?,
+                value: vault::Place::of(&row)?.id(),
                 label: label(&item),
                 item,
                 source_kind: row.text("source_kind")?,

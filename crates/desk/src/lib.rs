@@ -86,12 +86,17 @@ impl Desk {
                 .iter()
                 .map(|p| format!("`{}`", p.notice.name))
                 .collect();
+            let help = if names.is_empty() {
+                "no notice is in force yet: a project lead or the data protection officer adds the first one".to_owned()
+            } else {
+                format!("the notices here are {}", names.join(", "))
+            };
             Refused::new(format!("there is no notice `{name}` here"))
                 .law(
                     "UK GDPR Art 5(1)(b)",
                     "data are used for the purposes a notice names",
                 )
-                .help(format!("the notices here are {}", names.join(", ")))
+                .help(help)
                 .into()
         })
     }

@@ -33,6 +33,20 @@ pub struct Refused {
 #[error("{0}")]
 pub struct Fault(pub String);
 
+impl Fault {
+    /// Whether there was no room on the disk: nothing was done, and it goes well once there is.
+    #[must_use]
+    pub fn no_room(&self) -> bool {
+        self.0.contains(store::NO_ROOM)
+    }
+
+    /// Whether nobody knows yet if it was done.
+    #[must_use]
+    pub fn unsettled(&self) -> bool {
+        self.0.contains(store::UNSETTLED)
+    }
+}
+
 impl Refused {
     /// A refusal with its sentence; add at least one clause or article.
     #[must_use]

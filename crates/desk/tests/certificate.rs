@@ -3,12 +3,15 @@
 
 mod common;
 
-use common::{STAKEHOLDERS, at, desk, dpo, lead, machine, researcher, sign_up};
-use desk::keeping::{certificate, erasure, sweep};
+use common::{KINSHIP, STAKEHOLDERS, at, desk, dpo, lead, machine, researcher, sign_up};
+use desk::changes;
+use desk::door::link::{self, Opens};
+use desk::keeping::{certificate, erasure, milestones, sweep};
 use desk::rights::{self, Asked, NewRequest, decide, last};
 use desk::{Desk, Stop, Visit, data, uses};
 use evidence::{Entry, Receipt};
 use law::Right;
+use policy::{Deed, statutory};
 
 const ANSWERS: &[(&str, &str)] = &[
     ("name", "Ada Lark"),
@@ -70,7 +73,7 @@ fn who_leaves_keeps_a_proof_of_everything_that_went() {
         gone.iter().any(|(what, n)| what == marks && *n >= 3),
         "{gone:?}"
     );
-    let kept: Vec<&str> = one.kept.iter().map(|l| l.law).collect();
+    let kept: Vec<&str> = one.kept.iter().map(|l| l.law.as_str()).collect();
     for law in ["UK GDPR Art 21(3)", "UK GDPR Art 5(2)"] {
         assert!(kept.contains(&law), "{law}: {:?}", one.kept);
     }
@@ -151,6 +154,41 @@ fn the_answer_reaches_whoever_asked_and_then_its_address_goes() {
 }
 
 #[test]
+fn until_a_server_confirms_it_everything_says_so() {
+    let desk = desk();
+    desk.vault().be_tended();
+    let ada = ada(&desk);
+    let me = Visit::person(at("2026-10-02"), &ada);
+    let left = erasure::leave(&desk, &me, &ada, "page").unwrap();
+    let asked = left.asked.unwrap();
+    assert!(asked.unreadable && !asked.complete);
+    let said = |place: &str| {
+        let found = asked.stores.iter().find(|(name, _)| name == place);
+        found.unwrap().1.clone()
+    };
+    assert_eq!(
+        said("values"),
+        "3 that nothing opens any more, being taken away"
+    );
+    assert_eq!(said("keys"), "nothing");
+    assert!(data::held(&desk, &ada).unwrap().is_empty());
+    let found = certificate::by_code(&desk, &left.code, at("2026-10-02")).unwrap();
+    assert_eq!(found, [], "no certificate before every place was asked");
+
+    desk.vault().tend(at("2026-10-03")).unwrap();
+    let asked = erasure::ask_again(&desk, &ada, at("2026-10-03")).unwrap();
+    assert!(asked.unreadable && asked.complete);
+    let [one] = certificate::by_code(&desk, &left.code, at("2026-10-03"))
+        .unwrap()
+        .try_into()
+        .unwrap();
+    let values = ["Name", "Email", "Job title"].map(|what| (what.to_owned(), 1));
+    for value in values {
+        assert!(counts(&one.gone).contains(&value), "{value:?}");
+    }
+}
+
+#[test]
 fn an_address_nobody_wrote_to_goes_after_thirty_days() {
     let desk = desk();
     let ada = ada(&desk);
@@ -175,10 +213,10 @@ fn an_address_nobody_wrote_to_goes_after_thirty_days() {
 fn a_code_opens_one_persons_certificates_and_nothing_else() {
     let desk = desk();
     let ada = ada(&desk);
-    let link = desk::door::link::give(
+    let link = link::give(
         &desk,
         &lead("2026-09-11"),
-        desk::door::link::Opens::Person,
+        Opens::Person,
         &ada,
         "UK GDPR Art 15(1)",
     )
@@ -188,4 +226,73 @@ fn a_code_opens_one_persons_certificates_and_nothing_else() {
         assert!(matches!(opened, Err(Stop::Refused(_))), "{wrong}");
     }
     assert_eq!(certificate::of(&desk, &ada).unwrap(), []);
+}
+
+/// The kinship notice with one recipient more, as a version of its own.
+fn third() -> String {
+    common::text(KINSHIP)
+        .replace("version 2 dated 2026-09-01 language", "version 3 dated 2026-11-01 language")
+        .replace(
+            "protect minimum  # PR-46",
+            "protect minimum  # PR-46\nshare role with any university as processor for understand; review every 1 year",
+        )
+        .replace("version 2 2026-09-01\n", "version 3 2026-11-01 \"A university helps us\"; notify affected by email\nversion 2 2026-09-01\n")
+}
+
+#[test]
+fn whom_time_alone_erases_finds_the_certificate_by_what_they_had_before() {
+    let desk = desk();
+    let answers = [("name", "Eli North"), ("email", "eli@example.org")];
+    let eli = sign_up(&desk, "2026-10-01", KINSHIP, &answers);
+    // The link that signing up gave, and a letter of later: nothing can be sent once the address is gone.
+    let own = link::give(
+        &desk,
+        &lead("2026-10-01"),
+        Opens::Person,
+        &eli,
+        "UK GDPR Art 12(2)",
+    );
+    let own = own.unwrap();
+    changes::publish(&desk, &dpo("2026-11-01"), &third()).unwrap();
+    changes::tell_all(&desk, &lead("2026-11-05"), KINSHIP, 3, "email").unwrap();
+    let letters = desk.vault().store().look::<_, store::Error>(|rd| {
+        rd.one(
+            "select id from message where holding = $1 and kind = 'notification'",
+            &[eli.as_str().into()],
+        )
+    });
+    let id = letters.unwrap().unwrap().text("id").unwrap();
+    let permit = statutory(Deed::Answer, "UK GDPR Art 12", "kinship@3", Some(&eli)).unwrap();
+    let read = lead("2026-11-05")
+        .act(store::Verb::Read)
+        .cite("UK GDPR Art 12");
+    let letter: Result<_, vault::Error> = desk.vault().act(&read, |tx| tx.message(&permit, &id));
+    let letter = letter.unwrap().text().into_owned();
+    assert!(letter.contains("without your asking"), "{letter}");
+    let code = code_in(&letter);
+    assert!(certificate::by_code(&desk, &own, at("2026-11-06")).is_err());
+    assert_eq!(
+        certificate::by_code(&desk, &code, at("2026-11-06")).unwrap(),
+        []
+    );
+
+    let project = desk
+        .shelf()
+        .current(KINSHIP)
+        .unwrap()
+        .notice
+        .reference
+        .clone();
+    for event in ["project.end", "final-report.delivered"] {
+        let day = "2027-03-31".parse().unwrap();
+        // Whichever of them this notice counts from.
+        let _ = milestones::happened(&desk, &lead("2027-03-31"), &project, event, day);
+    }
+    sweep::sweep(&desk, &machine("2033-10-02")).unwrap();
+    let found = certificate::by_code(&desk, &own, at("2033-10-03")).unwrap();
+    assert!(found.iter().any(|one| one.whole), "{found:?}");
+    assert_eq!(
+        certificate::by_code(&desk, &code, at("2033-10-03")).unwrap(),
+        found
+    );
 }

@@ -248,6 +248,31 @@ fn leaving_before_the_analysis_takes_everything_and_during_it_the_name() {
     .unwrap();
     assert_eq!(left.unnamed.into_iter().collect::<Vec<_>>(), ["ethnicity"]);
     assert_eq!(left.goes_at.as_deref(), Some("analysis.end"));
+    for said in [
+        "Gone at once: email, name.",
+        "Kept without your name until the analysis ends",
+    ] {
+        assert!(left.words.contains(said), "{}", left.words);
+    }
+    // The certificate of a part says what stays, and until when.
+    let certificates = desk::keeping::certificate::of(&desk, &late).unwrap();
+    let [part] = certificates.as_slice() else {
+        panic!("{certificates:?}")
+    };
+    assert!(!part.whole);
+    assert!(
+        part.kept.iter().any(|line| line.what == "Ethnicity"
+            && line.why == "stays without your name until the analysis ends"
+            && line.law.starts_with("#3032/")),
+        "{:?}",
+        part.kept
+    );
+    let waits: Vec<_> = fates(&desk, &late)
+        .into_iter()
+        .filter_map(|fate| fate.leaves_at)
+        .map(|(event, _)| event)
+        .collect();
+    assert_eq!(waits, ["analysis.end"]);
     assert_eq!(
         fates(&desk, &late)
             .iter()

@@ -65,7 +65,7 @@ fn a_copy_is_due_within_a_month_and_says_everything() {
         "legitimate",
         "0303 123 1113",
         "What you can ask for",
-        "from person",
+        "from you",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }

@@ -12,7 +12,7 @@ crate::statements! {
     LEAF = "select number, leaf from evidence where number is not null order by number";
     NOTICES = "select id, content, digest from notice order by id";
     DUTIES_DUE = "select id, due as day from duty where due is not null";
-    VALUES_UNTIL = "select id, keep_until as day from value where keep_until is not null";
+    VALUES_UNTIL = "select holding as id, keep_until as day from held where keep_until is not null";
     BLOBS_UNTIL = "select id, keep_until as day from blob where keep_until is not null";
     REQUESTS_DUE = "select id, due as day from request union all select id, latest as day from request";
     COMPLAINTS_DUE = "select id, acknowledge_by as day from complaint";

@@ -2,12 +2,16 @@
 //!
 //! Statements are portable: columns of text, bigint and bytea, parameters `$1`, no triggers, no serial, no clock.
 
+mod ahead;
 mod journal;
+mod line;
 mod pages;
 mod pen;
 mod pool;
 mod postgres;
 mod readers;
+mod rows;
+mod scribe;
 mod sqlite;
 mod tls;
 mod watch;
@@ -16,12 +20,10 @@ mod wire;
 pub use watch::State;
 
 use crate::{Error, Row, Value, scan::Columns};
-use pen::{Before, Pen};
 pub(crate) use pool::Pool;
 use postgres::{Again, Process};
-use readers::Readers;
-use std::path::{Path, PathBuf};
-use watch::Watched;
+pub(crate) use rows::Engine;
+use std::path::Path;
 
 /// One connection.
 pub(crate) enum Link {
@@ -88,6 +90,23 @@ impl Link {
     pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
         storable(values)?;
         either!(self, link => link.run(sql, values))
+    }
+
+    /// Changes rows, and nobody asks how many: a server's answer is not waited for.
+    pub(crate) fn send(&self, sql: &str, values: &[Value]) -> Result<(), Error> {
+        storable(values)?;
+        match self {
+            Self::Sqlite(link) => link.run(sql, values).map(drop),
+            Self::Postgres(link) => link.send(sql, values),
+        }
+    }
+
+    /// Says what is going to be asked, so that a server is asked all of it at once.
+    pub(crate) fn ahead(&self, questions: &[(&str, &[Value])]) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(link) => link.ahead(questions),
+        }
     }
 
     /// Hands each row to `each`, which says whether to go on.
@@ -162,11 +181,28 @@ impl Link {
         }
     }
 
-    /// Begins an act in the open transaction of a file.
-    fn begin_act(&self) {
-        if let Self::Sqlite(link) = self {
-            link.begin_act();
+    /// Begins a transaction for several acts at a server, which is not waited for.
+    fn begin_batch(&self) {
+        if let Self::Postgres(link) = self {
+            link.begin_batch();
         }
+    }
+
+    /// Begins an act that may only read.
+    fn begin_beside(&self) {
+        if let Self::Postgres(link) = self {
+            link.begin_beside();
+        }
+    }
+
+    /// Ends it, and says whether it went well and wanted nothing else.
+    fn end_beside(&self) -> bool {
+        matches!(self, Self::Postgres(link) if link.end_beside())
+    }
+
+    /// Begins an act in the open transaction.
+    fn begin_act(&self) {
+        either!(self, link => link.begin_act());
     }
 
     /// Says that the act's own work is done and its entry comes next.
@@ -178,10 +214,7 @@ impl Link {
 
     /// Ends the act, undoing it alone where it did not go well.
     fn end_act(&self, well: bool) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(link) => link.end_act(well),
-            Self::Postgres(_) => Ok(()),
-        }
+        either!(self, link => link.end_act(well))
     }
 
     /// Makes it last.
@@ -350,144 +383,4 @@ pub(crate) fn side(
     let pool = Pool::new(tls::address(address)?, hasty, false);
     pool.alone(migrate)?;
     Ok(pool)
-}
-
-/// The first read of a transaction, which decides what it sees.
-const PIN: &str = "select number from migration limit 1";
-
-/// Where a store's rows are.
-pub(crate) enum Engine {
-    /// In a file with one writer and many readers, or in memory. Closed in this order: the writer after the readers, so that
-    /// the journal goes into the database file at the end.
-    File {
-        readers: Readers,
-        pen: Pen,
-        path: Option<PathBuf>,
-        watch: Watched,
-    },
-    /// On a server.
-    Server(Pool),
-}
-
-impl Engine {
-    /// Over a migrated file, or over memory where no path is given.
-    pub(crate) fn file(link: Link, path: Option<PathBuf>) -> Result<Self, Error> {
-        link.each(crate::log::LAST_ARRIVAL, &[], |row| {
-            if let Link::Sqlite(link) = &link {
-                link.arrived(row.int("n")?);
-            }
-            Ok(false)
-        })?;
-        let watch = match &link {
-            Link::Sqlite(link) => Watched::clone(link.watch()),
-            Link::Postgres(_) => Watched::default(),
-        };
-        Ok(Self::File {
-            readers: Readers::default(),
-            pen: Pen::new(link),
-            path,
-            watch,
-        })
-    }
-
-    /// Over a database on a server, which `migrate` brings to its last step.
-    pub(crate) fn server(
-        address: &str,
-        hasty: bool,
-        migrate: impl FnOnce(&Link) -> Result<(), Error>,
-    ) -> Result<Self, Error> {
-        let pool = Pool::new(tls::address(address)?, hasty, true);
-        pool.alone(|link| {
-            migrate(link)?;
-            match link {
-                Link::Postgres(link) => link.make_numbers(),
-                Link::Sqlite(_) => Ok(()),
-            }
-        })?;
-        Ok(Self::Server(pool))
-    }
-
-    /// Writes, and returns when it lasts. Undone when `work` fails or panics; done again, from the beginning, when another
-    /// writer stood in its way.
-    pub(crate) fn write<T, E: From<Error>>(
-        &self,
-        work: impl Fn(&Link) -> Result<T, E>,
-    ) -> Result<T, E> {
-        match self {
-            Self::File { pen, .. } => pen.write(work),
-            Self::Server(pool) => pool.write(work),
-        }
-    }
-
-    /// Reads one state of what has been committed.
-    pub(crate) fn look<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&Link) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.look_at(|link, _| work(link))
-    }
-
-    /// The same, and says which state it is of what is watched; nothing where that cannot be known.
-    pub(crate) fn look_at<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&Link, Option<State>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        match self {
-            Self::File {
-                pen, path: None, ..
-            } => pen.alone(|link| work(link, None)),
-            Self::File {
-                pen,
-                readers,
-                path: Some(path),
-                watch,
-            } => {
-                pen.free()?;
-                let reader = readers.take(path)?;
-                let link = reader.link()?;
-                link.begin_looking()?;
-                // A transaction sees the state of its first read: none was changing before and after that one.
-                let before = watch.state();
-                link.each(PIN, &[], |_| Ok(false))?;
-                let state = before.filter(|_| watch.state() == before);
-                work(link, state)
-            }
-            Self::Server(pool) => pool.look(|link| work(link, None)),
-        }
-    }
-
-    /// Has this done before each commit; when it fails, nothing is committed.
-    pub(crate) fn before(&self, before: Before) {
-        match self {
-            Self::File { pen, .. } => pen.before(before),
-            Self::Server(pool) => pool.before(before),
-        }
-    }
-
-    /// Whether what is watched is still in this state, for whoever writes just now.
-    pub(crate) fn still(&self, state: State) -> bool {
-        match self {
-            Self::File { watch, .. } => watch.state() == Some(state),
-            Self::Server(_) => false,
-        }
-    }
-
-    /// One question by itself.
-    pub(crate) fn ask<T>(&self, work: impl Fn(&Link) -> Result<T, Error>) -> Result<T, Error> {
-        match self {
-            Self::File { .. } => self.look(work),
-            Self::Server(pool) => pool.ask(work),
-        }
-    }
-
-    /// A connection with nothing open on it. Whatever is open afterwards is undone.
-    pub(crate) fn alone<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&Link) -> Result<T, E>,
-    ) -> Result<T, E> {
-        match self {
-            Self::File { pen, .. } => pen.alone(work),
-            Self::Server(pool) => pool.alone(work),
-        }
-    }
 }

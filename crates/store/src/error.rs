@@ -2,6 +2,11 @@
 
 use std::path::PathBuf;
 
+/// How the sentence of a disk without room begins.
+pub const NO_ROOM: &str = "the disk is full";
+/// How the sentence begins about an act of which nobody knows yet whether it was done.
+pub const UNSETTLED: &str = "the database server left before it said whether this was done";
+
 /// A fault of the store. Messages hold table and column names, folders and counts: nothing about a person.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -42,9 +47,7 @@ pub enum Error {
     #[error("the database server cannot be used ({0}): check its address, and that it runs")]
     Server(String),
     /// A server went away during a commit and could not be asked again: whether the act was done, nobody knows yet.
-    #[error(
-        "the database server left before it said whether this was done: look whether it was, before doing it again"
-    )]
+    #[error("{}: look whether it was, before doing it again", UNSETTLED)]
     Unsettled,
     /// Others changed the same things at the same moment, again and again.
     #[error("others were changing the same things at this moment: try again")]
@@ -61,10 +64,12 @@ pub enum Error {
     )]
     OneDatabase,
     /// A backup is only brought back into a database with nothing in it.
-    #[error("the database holds a house already: name an empty one, and nothing is written over")]
+    #[error(
+        "the database holds a house already: name an empty one, and nothing is written over; where a restore was broken off after it had filled this one, empty it and run the restore again"
+    )]
     NotEmpty,
     /// There is no room on the disk.
-    #[error("the disk is full: nothing of this was done; make room, and do it again")]
+    #[error("{}: nothing of this was done; make room, and do it again", NO_ROOM)]
     Full,
     /// The disk does not do what it should, which some full disks do not either.
     #[error(
@@ -101,6 +106,20 @@ pub enum FolderFault {
     NotOurs {
         /// The folder.
         folder: PathBuf,
+    },
+    /// Nothing is there, and only a new house and a restore make a data folder.
+    #[error("there are no data in `{}`: see whether the disk it lies on is there; where a restore was broken off, run it again", folder.display())]
+    NoData {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A database that belongs in it is not there.
+    #[error("`{file}` is missing in `{}`, and nothing was changed: put it back, name its database in abide.toml again, or restore the house from a backup", folder.display())]
+    NoFile {
+        /// The folder.
+        folder: PathBuf,
+        /// The file.
+        file: &'static str,
     },
     /// Another process has it open.
     #[error("`{}` is in use by another abide: stop that one first, or choose another folder", folder.display())]

@@ -19,6 +19,8 @@ const FORMAT: i64 = 1;
 const MARKER: &str = "ABIDE";
 const LOCK: &str = "lock";
 const BLOBS: &str = "blobs";
+/// Files that are changed for as long as the folder is open.
+const KEPT: [&str; 3] = ["data.db", "keys.db", "erased.ledger"];
 
 /// An open data folder. The lock is held for as long as this lives.
 #[derive(Debug)]
@@ -35,6 +37,26 @@ impl Folder {
     /// # Errors
     /// [`FolderFault`] when it is not ours, in use, newer, or unreadable.
     pub fn open(path: &Path) -> Result<Self, Error> {
+        Self::lock(path, false)
+    }
+
+    /// Opens a folder that is there already, and makes none.
+    ///
+    /// # Errors
+    /// [`FolderFault::NoData`], and as [`Folder::open`].
+    pub fn existing(path: &Path) -> Result<Self, Error> {
+        let there = match fs::read_dir(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => false,
+            // What else is wrong with it is said below.
+            Err(_) => true,
+            Ok(mut entries) => entries.next().is_some(),
+        };
+        if !there {
+            return Err(FolderFault::NoData {
+                folder: path.to_owned(),
+            }
+            .into());
+        }
         Self::lock(path, false)
     }
 
@@ -135,6 +157,10 @@ impl Folder {
             .map_err(unreadable)?;
             sync(path).map_err(unreadable)?;
         }
+        writable(path).map_err(unreadable)?;
+        if !shared {
+            clear_away(path).map_err(unreadable)?;
+        }
         let undisturbed = seen_before(&mut lock).map_err(unreadable)?;
         Ok(Self {
             path: path.to_owned(),
@@ -176,20 +202,14 @@ impl Folder {
             .open(path)
             .map_err(file_fault("opening a ledger"))?;
         // An end that a crash cut off was never acknowledged; what comes now must not be taken for the rest of it.
-        let mut there = Vec::new();
-        file.read_to_end(&mut there)
+        let long = file
+            .seek(std::io::SeekFrom::End(0))
             .map_err(file_fault("reading a ledger"))?;
-        let whole = there
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        if whole < there.len() {
-            file.set_len(whole as u64)
-                .and_then(|()| file.seek(std::io::SeekFrom::End(0)))
-                .map_err(file_fault("mending a ledger"))?;
+        if long > 0 && !ends(&mut file, long).map_err(file_fault("reading a ledger"))? {
+            mend(&mut file).map_err(file_fault("mending a ledger"))?;
         }
         file.write_all((lines.join("\n") + "\n").as_bytes())
-            .and_then(|()| file.sync_all())
+            .and_then(|()| file.sync_data())
             .map_err(file_fault("adding to a ledger"))?;
         if fresh {
             sync(&self.path).map_err(file_fault("adding a ledger to the folder"))?;
@@ -230,6 +250,24 @@ impl Folder {
     }
 }
 
+/// Whether a file of lines, so many bytes long, ends with a whole one; it stands at its end afterwards.
+fn ends(file: &mut File, long: u64) -> std::io::Result<bool> {
+    let mut last = [0];
+    file.seek(std::io::SeekFrom::Start(long - 1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+/// Takes away the end of a file of lines behind its last whole one.
+fn mend(file: &mut File) -> std::io::Result<()> {
+    let mut there = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut there)?;
+    let whole = there.iter().rposition(|byte| *byte == b'\n');
+    file.set_len(whole.map_or(0, |at| at as u64 + 1))?;
+    file.seek(std::io::SeekFrom::End(0)).map(drop)
+}
+
 /// Whether the lock was last held since the machine was switched on; then it says so for the next time. A machine that does not
 /// say when it was switched on is taken to have been off.
 fn seen_before(lock: &mut File) -> std::io::Result<bool> {
@@ -243,6 +281,45 @@ fn seen_before(lock: &mut File) -> std::io::Result<bool> {
     lock.rewind()?;
     lock.write_all(&now)?;
     Ok(false)
+}
+
+/// Tries whether what is in the folder may be changed, and something added: a database that may not be written is not damaged.
+fn writable(path: &Path) -> std::io::Result<()> {
+    let trial = path.join(format!("{LOCK}.{}", std::process::id()));
+    match File::create(&trial).and_then(|_| fs::remove_file(&trial)) {
+        // A full disk has a sentence of its own, at the first act; and several servers may try at once.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::NotFound
+            ) => {}
+        other => other?,
+    }
+    for name in KEPT {
+        match OpenOptions::new().append(true).open(path.join(name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            other => drop(other?),
+        }
+    }
+    Ok(())
+}
+
+/// Removes what an interruption left of a backup or of what was being brought back: it would keep whoever is erased later.
+fn clear_away(path: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let left = name.to_str().is_some_and(|name| {
+            name.ends_with(".part")
+                || KEPT
+                    .iter()
+                    .any(|of| name.starts_with(&format!("{of}.copy")))
+        });
+        if left && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes a folder that only its owner may enter.

@@ -30,7 +30,7 @@ pub use blobs::{Blobs, Opened};
 pub use copy::Snapshot;
 pub use engine::State;
 pub use entropy::{Entropy, Seeded, hex, new_id, sha256};
-pub use error::{Error, FolderFault};
+pub use error::{Error, FolderFault, NO_ROOM, UNSETTLED};
 pub use folder::Folder;
 pub use lease::{LEASE, Lease};
 pub use log::{Filed, Filter, Kept, Signed, Tally};
@@ -75,6 +75,7 @@ pub struct Options {
     /// Where ids come from.
     pub entropy: Arc<dyn Entropy>,
     hasty: bool,
+    existing: bool,
     database: Option<String>,
     keys: Option<String>,
     lease: SignedDuration,
@@ -87,6 +88,7 @@ impl Options {
         Self {
             entropy,
             hasty: false,
+            existing: false,
             database: None,
             keys: None,
             lease: LEASE,
@@ -99,6 +101,19 @@ impl Options {
     pub fn hasty(mut self) -> Self {
         self.hasty = true;
         self
+    }
+
+    /// Opens a house that is there, and never begins one: a folder or a database that is missing is not taken for an empty house.
+    #[must_use]
+    pub fn existing(mut self) -> Self {
+        self.existing = true;
+        self
+    }
+
+    /// Whether [`Options::existing`] was asked for.
+    #[must_use]
+    pub fn is_existing(&self) -> bool {
+        self.existing
     }
 
     /// Keeps rows on a PostgreSQL server instead of in the folder: `postgres://name@host/database`. A schema that the address
@@ -184,7 +199,10 @@ impl Store {
     /// [`Error::Folder`] with a sentence that says what to do; [`Error::Server`].
     pub fn open(folder: &Path, options: Options) -> Result<Self, Error> {
         let folder = if options.is_shared() {
+            // A server that comes to others has no folder yet, and the house is not in it.
             Folder::share(folder)?
+        } else if options.existing {
+            Folder::existing(folder)?
         } else {
             Folder::open(folder)?
         };
@@ -196,6 +214,13 @@ impl Store {
                 .into());
             }
             Some(address) => server(address, options.hasty, folder.path())?,
+            None if options.existing && !folder.file(DATABASE).exists() => {
+                return Err(FolderFault::NoFile {
+                    folder: folder.path().to_owned(),
+                    file: DATABASE,
+                }
+                .into());
+            }
             None => {
                 let path = folder.file(DATABASE);
                 let opened = Link::writer(&path, folder.undisturbed())
@@ -256,7 +281,16 @@ impl Store {
     /// Whether rows are on a server.
     #[must_use]
     pub fn on_server(&self) -> bool {
-        matches!(self.engine, Engine::Server(_))
+        matches!(self.engine, Engine::Server { .. })
+    }
+
+    /// Whether an address leads to the very database the rows are in.
+    ///
+    /// # Errors
+    /// [`Error::Server`].
+    pub fn is_at(&self, address: &str) -> Result<bool, Error> {
+        let here = self.engine.alone(Link::place)?;
+        Ok(here.is_some() && here == Link::alone_on(address)?.place()?)
     }
 
     /// Whether a side database is in the very database the rows are in.
@@ -292,12 +326,42 @@ impl Store {
         act: &Act,
         work: impl Fn(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        // At a server, what is only read is read and decided on in one state of its own, and nobody waits for it; the entry is
+        // filed after. Where that does not go well, it is done as any other act.
+        if act.verb == Verb::Read
+            && let Some((done, said)) = self.engine.beside(|link| {
+                let mut tx = self.tx(link, act);
+                let done = work(&mut tx).ok()?;
+                Some((done, tx.said()))
+            })
+        {
+            self.engine
+                .write(|link| self.tx(link, act).with(said.clone()).file())?;
+            return Ok(done);
+        }
         self.engine.write(|link| {
-            let mut tx = Tx::new(link, self.entropy.as_ref(), &self.latest, act);
+            let mut tx = self.tx(link, act);
             let done = work(&mut tx)?;
             tx.file()?;
             Ok(done)
         })
+    }
+
+    fn tx<'a>(&'a self, link: &'a Link, act: &Act) -> Tx<'a> {
+        Tx::new(link, self.entropy.as_ref(), &self.latest, act)
+    }
+
+    /// Goes on with what an act on record has decided, such as taking away, slice by slice, the rows of somebody erased. It leaves
+    /// no entry of its own, because that act has left one. It may be called again, as [`Store::act`].
+    ///
+    /// # Errors
+    /// What `work` says; [`Error::Nested`] and [`Error::Database`] as its error type.
+    pub fn go_on<T, E: From<Error>>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.engine
+            .write(|link| work(&mut Tx::without(link, self.entropy.as_ref(), &self.latest)))
     }
 
     /// Writes down an act that changes nothing in the database, such as a refusal.

@@ -13,11 +13,21 @@ const SEEDED: &str = "change";
 
 /// The tables of some steps, those first to which others point.
 fn tables(steps: &[Migration]) -> Vec<&str> {
-    let words = steps
-        .iter()
-        .flat_map(|(_, sql)| sql.split("create table ").skip(1));
-    let names = words.filter_map(|rest| rest.split([' ', '(']).next());
-    names.filter(|name| !LEFT.contains(name)).collect()
+    let mut names: Vec<&str> = Vec::new();
+    for line in steps.iter().flat_map(|(_, sql)| sql.lines()) {
+        let words: Vec<&str> = line.split([' ', '(', ';']).collect();
+        match words.as_slice() {
+            ["create", "table", name, ..] => names.push(name),
+            ["drop", "table", name, ..] => names.retain(|there| there != name),
+            ["alter", "table", name, "rename", "to", new, ..] => {
+                names.retain(|there| there != name);
+                names.push(new);
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| !LEFT.contains(name));
+    names
 }
 
 /// Every row of `from`, as it sees them, into `to`; how many.

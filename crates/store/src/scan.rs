@@ -8,7 +8,7 @@ pub struct Columns<'r>(pub(crate) Lent<'r>);
 /// The engine's own row.
 pub(crate) enum Lent<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
-    Postgres(&'r postgres::Row),
+    Postgres(&'r tokio_postgres::Row),
 }
 
 impl std::fmt::Debug for Columns<'_> {
@@ -31,6 +31,21 @@ impl Columns<'_> {
             Lent::Postgres(row) => row.try_get(place).ok(),
         };
         found.ok_or_else(|| shape(place, "text"))
+    }
+
+    /// A whole number.
+    ///
+    /// # Errors
+    /// [`Error::Shape`].
+    pub fn int(&self, place: usize) -> Result<i64, Error> {
+        let found = match &self.0 {
+            Lent::Sqlite(row) => row
+                .get_ref(place)
+                .ok()
+                .and_then(|value| value.as_i64().ok()),
+            Lent::Postgres(row) => row.try_get(place).ok(),
+        };
+        found.ok_or_else(|| shape(place, "a number"))
     }
 
     /// Bytes.

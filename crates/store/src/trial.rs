@@ -1,5 +1,9 @@
 //! For tests: a place on the PostgreSQL server that `ABIDE_TEST_PG` names, gone again afterwards. `./test` starts such a server.
 
+mod server;
+
+pub use server::Server;
+
 use crate::engine;
 use std::sync::atomic::{AtomicU64, Ordering};
 

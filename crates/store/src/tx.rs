@@ -36,12 +36,39 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// One that goes on with an act on record, and files nothing.
+    pub(crate) fn without(link: &'a Link, entropy: &'a dyn Entropy, latest: &'a AtomicI64) -> Self {
+        Self {
+            link,
+            entropy,
+            latest,
+            acts: Vec::new(),
+            sealed: None,
+        }
+    }
+
     /// Changes rows; the answer is how many.
     ///
     /// # Errors
     /// [`Error::Conflict`] when a rule of the database would be broken, [`Error::Database`] otherwise.
     pub fn run(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Error> {
         self.link.run(sql, values)
+    }
+
+    /// Changes rows, and does not ask how many: on a server it goes along with what is asked next.
+    ///
+    /// # Errors
+    /// As [`Tx::run`]; on a server the whole act is done again where it fails, and then says so here.
+    pub fn send(&mut self, sql: &'static str, values: &[Value]) -> Result<(), Error> {
+        self.link.send(sql, values)
+    }
+
+    /// Says what is going to be asked, so that a server answers all of it at once. It changes nothing about the answers.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn ahead(&self, questions: &[(&'static str, &[Value])]) -> Result<(), Error> {
+        self.link.ahead(questions)
     }
 
     /// All rows of an answer.
@@ -156,6 +183,18 @@ impl<'a> Tx<'a> {
     /// Attaches bytes sealed under the person's key: the log proves the ciphertext, shredding the key leaves it whole.
     pub fn sealed(&mut self, bytes: Vec<u8>) {
         self.sealed = Some(bytes);
+    }
+
+    /// What the entries are to say, for another transaction to file.
+    pub(crate) fn said(self) -> (Vec<Act>, Option<Vec<u8>>) {
+        (self.acts, self.sealed)
+    }
+
+    /// With what an act has said that was done before.
+    pub(crate) fn with(mut self, (acts, sealed): (Vec<Act>, Option<Vec<u8>>)) -> Self {
+        self.acts = acts;
+        self.sealed = sealed;
+        self
     }
 
     /// Writes the entries; the last thing before the commit.

@@ -328,11 +328,11 @@ fn a_newer_folder_a_foreign_migration_a_damaged_file_each_has_its_sentence() {
     drop(Store::open(later.path(), options()).unwrap());
     meddle(
         later.path(),
-        "insert into migration values (9, '0009-later', 'x')",
+        "insert into migration values (99, '0099-later', 'x')",
     );
     assert!(matches!(
         fault(later.path()),
-        FolderFault::Newer { found: 9, .. }
+        FolderFault::Newer { found: 99, .. }
     ));
 
     let other = tempfile::tempdir().unwrap();

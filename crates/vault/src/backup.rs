@@ -4,7 +4,7 @@
 //! outside of both. Bringing back is: unpack, put the ledger beside, open; and opening replays the ledger before anything is served.
 
 use crate::{
-    Error, Vault, ledger,
+    Error, Vault, frame, ledger,
     pack::{Packer, Unpacker},
 };
 use jiff::Timestamp;
@@ -16,7 +16,8 @@ use std::{
 use store::{Act, Actor, Folder, Opened, Verb};
 
 store::statements! {
-    BLOBS = "select id from blob where erased_at is null order by id";
+    BLOBS = "select id, size from blob where erased_at is null order by id";
+    HELD = "select id from blob where id = $1 and erased_at is null";
 }
 
 const ABOUT: &str = "about.json";
@@ -55,14 +56,18 @@ pub struct BackedUp {
     pub recorded: u64,
     /// Bytes of the key file.
     pub keys: u64,
+    /// Recordings that are on record and could not be had whole, by id: this backup does not have them either.
+    pub missing: Vec<String>,
 }
 
 impl Vault {
     /// Writes data and keys as they stand into two streams, while others go on; the entry about it is in the backup too.
-    /// `config` goes with the data, for a house that is built anew. A file erased while this runs is left out.
+    /// `config` goes with the data, for a house that is built anew. Recordings are copied from wherever they stand, a piece at a
+    /// time; one erased while this runs is left out, and one that is not there whole is named in what is returned.
     ///
     /// # Errors
-    /// [`Error::Stream`] when a stream cannot be written: then neither is a backup. [`Error::NotHere`] for what is not kept in the folder.
+    /// [`Error::Backup`] when a stream cannot be written, [`store::Error::Shelf`] when recordings cannot be reached: then neither is
+    /// a backup. [`Error::NotHere`] for rows in memory.
     pub fn back_up(
         &self,
         at: Timestamp,
@@ -71,11 +76,6 @@ impl Vault {
         data: &mut dyn Write,
         keys: &mut dyn Write,
     ) -> Result<BackedUp, Error> {
-        if self.shelf.shared() {
-            return Err(Error::NotHere {
-                what: "recordings in a store outside the folder",
-            });
-        }
         if let Some(side) = self.keys.others() {
             self.ledger.unite(side)?;
         }
@@ -104,13 +104,16 @@ impl Vault {
             erased: self.ledger.noted().len() as u64,
             root: self.keys.names().0,
         };
-        // Data first: each key the copied rows need is in the key file by then, unless its person was erased meanwhile.
+        // Data first: each key the copied rows need is in the key file by then. What is erased meanwhile waits with its key, so that
+        // nobody who only lost an item is copied without the key of the rest.
+        let both = self.no_shredding();
         let missing = || Error::NotHere {
             what: "rows in memory",
         };
         let copied = self.store.snapshot()?.ok_or_else(missing)?;
         let folder = self.store.folder().ok_or_else(missing)?;
         let keys_copied = self.keys.side().snapshot(folder, KEYS, store::KEYS)?;
+        drop(both);
         let said = serde_json::to_vec(&about).unwrap_or_default();
 
         let mut pack = Packer::begin(data).map_err(wrote)?;
@@ -118,19 +121,7 @@ impl Vault {
         pack.add(CONFIG, &mut config.as_bytes()).map_err(wrote)?;
         let data_bytes = pack.add(DATA, &mut copied.open()?).map_err(wrote)?;
         drop(copied);
-        let (mut recordings, mut recorded) = (0, 0);
-        for id in self.blob_ids()? {
-            match self.shelf.open(&id) {
-                Ok(file) => {
-                    let mut file = Sealed { file, at: 0 };
-                    let name = format!("{BLOBS_FOLDER}{id}");
-                    recorded += pack.add(&name, &mut file).map_err(wrote)?;
-                    recordings += 1;
-                }
-                Err(store::Error::Missing { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let files = self.pack_recordings(&mut pack)?;
         pack.end().map_err(wrote)?;
 
         let mut pack = Packer::begin(keys).map_err(wrote)?;
@@ -140,20 +131,56 @@ impl Vault {
         Ok(BackedUp {
             about,
             data: data_bytes,
-            recordings,
-            recorded,
+            recordings: files.count,
+            recorded: files.bytes,
             keys: key_bytes,
+            missing: files.missing,
         })
     }
 
-    fn blob_ids(&self) -> Result<Vec<String>, Error> {
-        self.store.look(|rd| {
-            Ok(rd
-                .rows(BLOBS, &[])?
+    /// Adds each recording that is on record, and says which could not be had whole.
+    fn pack_recordings(&self, pack: &mut Packer<'_>) -> Result<Files, Error> {
+        let on_record: Vec<(String, u64)> = self.store.look(|rd| {
+            rd.rows(BLOBS, &[])?
                 .iter()
-                .map(|row| row.text("id"))
-                .collect::<Result<_, _>>()?)
-        })
+                .map(|row| Ok((row.text("id")?, row.count("size")?)))
+                .collect::<Result<_, Error>>()
+        })?;
+        let mut files = Files::default();
+        for (id, size) in on_record {
+            let file = match self.shelf.open(&id) {
+                Ok(file) => file,
+                Err(store::Error::Missing { .. }) => {
+                    if self.held(&id)? {
+                        files.missing.push(id);
+                    }
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let mut file = Sealed::new(file);
+            let bytes = pack
+                .add(&format!("{BLOBS_FOLDER}{id}"), &mut file)
+                .map_err(wrote)?;
+            let broke = file.broke;
+            if bytes == frame::sealed_size(size) {
+                files.count += 1;
+                files.bytes += bytes;
+            } else if self.held(&id)? {
+                // It was not erased meanwhile, so it is the shelf that fails.
+                match broke {
+                    Some(error) => return Err(error.into()),
+                    None => files.missing.push(id),
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// Whether a recording is on record at this moment.
+    fn held(&self, id: &str) -> Result<bool, Error> {
+        self.store
+            .look(|rd| Ok(rd.one(HELD, &[id.into()])?.is_some()))
     }
 
     /// The erasure ledger, line by line: ids and moments, nobody's name. A copy of it belongs somewhere else, and beside each backup.
@@ -185,20 +212,55 @@ impl Vault {
     }
 }
 
-/// A sealed file as a stream.
+/// The recordings of a backup.
+#[derive(Default)]
+struct Files {
+    count: u64,
+    bytes: u64,
+    missing: Vec<String>,
+}
+
+/// How much of a file is fetched at once: a store outside is asked seldom, and memory stays small.
+const FETCHED: usize = 4 << 20;
+
+/// A sealed file as a stream. It ends where the shelf cannot give more of it, and keeps why.
 struct Sealed {
     file: Box<dyn Opened>,
     at: u64,
+    fetched: std::io::Cursor<Vec<u8>>,
+    broke: Option<store::Error>,
+}
+
+impl Sealed {
+    fn new(file: Box<dyn Opened>) -> Self {
+        Self {
+            file,
+            at: 0,
+            fetched: std::io::Cursor::default(),
+            broke: None,
+        }
+    }
 }
 
 impl Read for Sealed {
     fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let bytes = self
-            .file
-            .read_at(self.at, out.len())
-            .map_err(std::io::Error::other)?;
-        self.at += bytes.len() as u64;
-        bytes.as_slice().read(out)
+        let count = self.fetched.read(out)?;
+        if count > 0 || out.is_empty() || self.broke.is_some() {
+            return Ok(count);
+        }
+        // What was fetched before is let go first.
+        self.fetched = std::io::Cursor::default();
+        match self.file.read_at(self.at, FETCHED) {
+            Ok(bytes) => {
+                self.at += bytes.len() as u64;
+                self.fetched = std::io::Cursor::new(bytes);
+                self.fetched.read(out)
+            }
+            Err(error) => {
+                self.broke = Some(error);
+                Ok(0)
+            }
+        }
     }
 }
 

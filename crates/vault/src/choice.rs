@@ -13,9 +13,11 @@ store::statements! {
     DECIDE = "update choice set decided = $2, decided_at = $3, decided_by = $4, reasons = $5 where id = $1 and kind = 'objected'";
     GET = "select * from choice where id = $1";
     ALL = "select * from choice where holding = $1 order by at, id";
-    AGREE = "insert into consent (id, holding, kind, words, notice, how, at, by_whom) values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    AGREED = "select id from consent where holding = $1 and kind = $2 and withdrawn_at is null";
-    TAKE_BACK = "update consent set withdrawn_at = $3, withdrawn_how = $4 where holding = $1 and kind = $2 and withdrawn_at is null";
+    AGREE = "insert into consent (number, terms, at, by_whom) values ($1, $2, $3, $4)";
+    AGREED = "select number from agreement where holding = $1 and kind = $2 and withdrawn_at is null";
+    TAKE_BACK = "update consent set withdrawn_at = $3, withdrawn_how = $4 where terms in (select number from terms where kind = $2)
+        and withdrawn_at is null and number between (select number * 1048576 from holding where id = $1)
+        and (select number * 1048576 + 1048575 from holding where id = $1)";
 }
 
 /// What a person can choose.
@@ -229,25 +231,16 @@ impl Tx<'_, '_> {
         words: &str,
         notice: &str,
         how: &str,
-    ) -> Result<String, Error> {
+    ) -> Result<(), Error> {
         let whose = self.living(holding)?;
         self.project(&whose.project);
-        let id = self.new_id("con");
-        let (at, who) = (self.at(), self.who().to_string());
-        self.run(
-            AGREE,
-            &[
-                id.as_str().into(),
-                holding.into(),
-                kind.into(),
-                words.into(),
-                notice.into(),
-                how.into(),
-                at.into(),
-                who.into(),
-            ],
-        )?;
-        Ok(id)
+        let terms = [kind, words, notice, how].map(store::Value::from);
+        let terms = self.terms_number(&terms)?;
+        let number = self.next_agreement(holding)?;
+        let at = self.at();
+        let by = self.by_whom(holding);
+        self.run(AGREE, &[number.into(), terms.into(), at.into(), by.into()])?;
+        Ok(())
     }
 
     /// Whether an agreement stands.

@@ -1,24 +1,27 @@
 //! What is erased cannot be read again, from anywhere, by anybody.
 //!
-//! The rows go, with the act's entry, in one transaction, which lists the erasure as begun; `finish.rs` brings it to its end.
+//! The act marks somebody as erased, and takes away by what they are found and whatever opens without a key; with its entry, in one
+//! transaction, which lists the erasure as begun. Then the key goes (`shred.rs`), and what is left of the rows after it (`finish.rs`).
 
+use crate::finish::Unfinished;
 use crate::gone::Gone;
-use crate::{Error, Kind, Refused, Tx, choice, keys, letter, people};
+use crate::{Error, Kind, Place, Refused, Tx, choice, keys, letter, seal::Sealer};
 use policy::{Deed, Permit};
 
 store::statements! {
-    VALUES = "delete from value where holding = $1";
     LOOK_UPS = "delete from look_up where holding = $1";
     ATTENDANCE = "delete from attendance where holding = $1";
     MESSAGES = "update message set sealed = null where holding = $1 and sealed is not null";
     REASONS = "update choice set reasons = null where holding = $1 and reasons is not null";
     UNMARK = "delete from look_up where holding = $1 and kind = $2";
-    TURNS = "update turn set holding = null where holding = $1";
+    TURNS = "update turn set holding = null, place = null where holding = $1";
     NOTIFICATIONS = "delete from notification where holding = $1 and told_at is null";
     JOBS = "update duty set done_at = $2, outcome = 'erased', by_whom = $3 where holding = $1 and done_at is null
         and kind not in ('answer-request', 'remind-vendor', 'vendor-overdue', 'deferred-erasure')";
     HOLDING = "update holding set erased_at = $2, erased_why = $3, tags = '' where id = $1";
-    ITEM = "delete from value where holding = $1 and item = $2";
+    ITEM = "delete from value where item = (select number from item where name = $2)
+        and number between (select number * 1048576 from holding where id = $1)
+        and (select number * 1048576 + 1048575 from holding where id = $1)";
     MAILS = "select id from mail where holding = $1 and sealed is not null";
     OWN_BLOBS = "select id, kind from blob where holding = $1 and erased_at is null";
     BLOB = "update blob set state = 'erased', erased_at = $2, erased_why = $3 where id = $1 and erased_at is null";
@@ -29,17 +32,19 @@ store::statements! {
     LETTER = "update last_letter set sealed = null, sent_at = $2 where id = $1 and sent_at is null";
     HELD_BACK = "select items, why, cites from hold where holding = $1 and lifted_at is null";
     BEGIN = "insert into erasure (id, project, thing, kind, what, why, begun_at, gone) values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    SEALED_VALUES = "select id, item, sealed from value where holding = $1";
+    SEALED_VALUES = "select number, id, holding, item, sealed from held where holding = $1";
     SEALED_MESSAGES = "select id, sealed from message where holding = $1 and sealed is not null";
     SEALED_REASONS = "select id, reasons as sealed from choice where holding = $1 and reasons is not null";
-    RESEAL_VALUE = "update value set sealed = $2 where id = $1";
+    RESEAL_VALUE = "update value set sealed = $2 where number = $1";
     RESEAL_MESSAGE = "update message set sealed = $2 where id = $1";
     RESEAL_REASONS = "update choice set reasons = $2 where id = $1";
     REKEY = "update holding set sealing = $2 where id = $1";
 }
 
 impl Tx<'_, '_> {
-    /// Erases a person from a project: values, marks, letters, reasons, files that are theirs alone; then their key.
+    /// Erases a person from a project: marks, letters, reasons, files that are theirs alone; then their key, and with it whatever
+    /// it opens. The rows of their values are taken away afterwards, before the erasure is confirmed: however many they are, the
+    /// act is the same, and from its commit on nobody is served them.
     ///
     /// What stays is the bare row, choices and agreements without their words, and the log: ids and dates, to prove it.
     /// Rights requests and complaints have keys of their own and go by [`Tx::erase_sealed`], when their own time is up.
@@ -53,7 +58,7 @@ impl Tx<'_, '_> {
         self.drop_holding(holding)
     }
 
-    /// Erases some items of a person: values and files of those names. What is left is sealed anew under a fresh key and
+    /// Erases some items of a person: values and files of those names. What is left is sealed anew under the key that follows and
     /// the old key destroyed, so that no backup gives the erased ones back. Returns how many values and files went.
     ///
     /// # Errors
@@ -122,7 +127,6 @@ impl Tx<'_, '_> {
             self.drop_key(&row.text("id")?)?;
             gone.add("mail", 1);
         }
-        self.run(VALUES, &[holding.into()])?;
         for (kind, sql) in [
             ("look-up-mark", LOOK_UPS),
             ("attendance", ATTENDANCE),
@@ -139,7 +143,7 @@ impl Tx<'_, '_> {
             self.run(JOBS, &[holding.into(), at.into(), who.into()])?,
         );
         self.run(HOLDING, &[holding.into(), at.into(), why.into()])?;
-        self.begin(&whose.project, "holding", holding, "", &gone)
+        self.begin(&whose.project, "holding", holding, gone)
     }
 
     pub(crate) fn drop_items(&mut self, holding: &str, items: &[&str]) -> Result<u64, Error> {
@@ -161,6 +165,7 @@ impl Tx<'_, '_> {
             }
         }
         let mut values = 0;
+        self.spend(holding)?;
         for item in items {
             let here = self.run(ITEM, &[holding.into(), (*item).into()])?;
             if here > 0 {
@@ -170,15 +175,16 @@ impl Tx<'_, '_> {
             values += here;
         }
         if values > 0 {
-            self.rekey(holding, &whose.sealing)?;
+            let rest = self.follow(holding, &whose.sealing)?;
             let (key, what) = (whose.sealing.as_str(), items.join(" "));
-            self.begin(&whose.project, "items", key, &what, &gone)?;
+            self.begin_with_rest(&whose.project, ["items", key, &what], gone, Some(rest))?;
         }
         Ok(files + values)
     }
 
     /// Removes rows of items that nothing opens any more.
     pub(crate) fn forget_items(&mut self, holding: &str, items: &[&str]) -> Result<(), Error> {
+        self.spend(holding)?;
         for item in items {
             self.run(ITEM, &[holding.into(), (*item).into()])?;
             if let Some(kind) = Kind::of_item(item) {
@@ -192,7 +198,7 @@ impl Tx<'_, '_> {
         let (at, why) = (self.at(), self.why());
         let there = self.run(BLOB, &[id.into(), at.into(), why.into()])? > 0;
         if there {
-            self.begin(project, "blob", id, "", &Gone::default())?;
+            self.begin(project, "blob", id, Gone::default())?;
         }
         Ok(there)
     }
@@ -207,33 +213,59 @@ impl Tx<'_, '_> {
         let project = self
             .act()
             .map_or_else(String::new, |act| act.project.clone());
-        self.begin(&project, "key", key, "", &Gone::default())
+        self.begin(&project, "key", key, Gone::default())
     }
 
-    /// Seals what is left of a person anew, under a fresh key: one that no erasure the ledger knows of has destroyed.
-    pub(crate) fn rekey(&mut self, holding: &str, old: &str) -> Result<(), Error> {
+    /// Seals what is left of a person anew, under the key that follows from theirs: after all that an erasure the ledger knows of
+    /// has destroyed. Returns its id.
+    pub(crate) fn follow(&mut self, holding: &str, old: &str) -> Result<String, Error> {
         let last = keys::generation(old).max(self.vault.ledger.last_generation(holding));
-        let fresh = format!("{holding}.{}", last + 1);
-        let (from, to) = (self.key(old)?, self.make_key(&fresh)?);
+        let next = last.saturating_add(1);
+        if !keys::follows(keys::generation(old), next) {
+            return self.rekey(holding, old);
+        }
+        let to = self.key(&format!("{holding}.{next}"))?;
+        self.reseal(holding, old, next, &to)
+    }
+
+    /// Seals what is left of a person anew, under a key drawn by chance.
+    pub(crate) fn rekey(&mut self, holding: &str, old: &str) -> Result<String, Error> {
+        let last = keys::generation(old).max(self.vault.ledger.last_generation(holding));
+        let next = keys::next_thousand(last);
+        let to = self.make_key(&format!("{holding}.{next}"))?;
+        self.reseal(holding, old, next, &to)
+    }
+
+    fn reseal(
+        &mut self,
+        holding: &str,
+        old: &str,
+        next: u32,
+        to: &Sealer,
+    ) -> Result<String, Error> {
+        let fresh = format!("{holding}.{next}");
+        let from = self.key(old)?;
         for (select, update, table) in [
             (SEALED_VALUES, RESEAL_VALUE, "value"),
             (SEALED_MESSAGES, RESEAL_MESSAGE, "message"),
             (SEALED_REASONS, RESEAL_REASONS, "choice"),
         ] {
             for row in self.rows(select, &[holding.into()])? {
-                let id = row.text("id")?;
-                let place = match table {
-                    "value" => people::place(&id, holding, &row.text("item")?),
-                    "message" => letter::place(&id),
-                    _ => choice::place(&id),
+                let (place, row_id) = match table {
+                    "value" => {
+                        let place = Place::of(&row)?;
+                        (place.sealed_in(&row.text("item")?), place.number.into())
+                    }
+                    "message" => (letter::place(&row.text("id")?), row.value("id")?.clone()),
+                    _ => (choice::place(&row.text("id")?), row.value("id")?.clone()),
                 };
                 let plain = from.open(&place, &row.bytes("sealed")?)?;
                 let sealed = to.seal(&place, plain.bytes())?;
-                self.run(update, &[id.into(), sealed.into()])?;
+                self.run(update, &[row_id, sealed.into()])?;
             }
         }
-        self.run(REKEY, &[holding.into(), fresh.into()])?;
-        Ok(())
+        self.run(REKEY, &[holding.into(), fresh.as_str().into()])?;
+        Ok(fresh)
     }
 
     /// Lists an erasure as begun.
@@ -242,24 +274,43 @@ impl Tx<'_, '_> {
         project: &str,
         kind: &str,
         thing: &str,
-        what: &str,
-        gone: &Gone,
+        gone: Gone,
     ) -> Result<(), Error> {
-        let (id, at, why) = (self.new_id("era"), self.at(), self.why());
+        self.begin_with_rest(project, [kind, thing, ""], gone, None)
+    }
+
+    fn begin_with_rest(
+        &mut self,
+        project: &str,
+        [kind, thing, what]: [&str; 3],
+        gone: Gone,
+        rest: Option<String>,
+    ) -> Result<(), Error> {
+        let one = Unfinished {
+            id: self.new_id("era"),
+            project: project.to_owned(),
+            kind: kind.to_owned(),
+            thing: thing.to_owned(),
+            begun_at: self.at(),
+            what: what.to_owned(),
+            why: self.why(),
+            gone,
+            rest,
+        };
         self.run(
             BEGIN,
             &[
-                id.into(),
+                one.id.as_str().into(),
                 project.into(),
                 thing.into(),
                 kind.into(),
                 what.into(),
-                why.into(),
-                at.into(),
-                gone.text().into(),
+                one.why.as_str().into(),
+                one.begun_at.into(),
+                one.gone.text().into(),
             ],
         )?;
-        self.erasing();
+        self.erasing(one);
         Ok(())
     }
 

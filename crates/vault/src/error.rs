@@ -113,11 +113,16 @@ pub enum Error {
         "another server of this house is changing keys or taking a backup: try again when it is done"
     )]
     Turning,
-    /// The database of keys holds none, and the data were sealed with some.
+    /// There are no keys, and the data were sealed with some.
     #[error(
-        "the database that `keys_database` names is empty, and this house has data: name the one its keys are in"
+        "the database of keys is empty, and this house has data: put back `keys.db`, or name under `keys_database` the one its keys are in"
     )]
     NoKeys,
+    /// The database has nothing in it, and the house has.
+    #[error(
+        "nothing was ever put on record in the database that was opened, so it is not this house's, and nothing was changed: see what `database` in abide.toml names, or restore the house from a backup"
+    )]
+    NoRows,
     /// A password that cannot be used.
     #[error("a password needs at least {0} characters: choose a longer one")]
     ShortPassword(usize),

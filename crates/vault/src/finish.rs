@@ -1,23 +1,21 @@
 //! "Complete" is said only after every store was asked again.
 //!
-//! Order: once the rows are gone, the ledger outside the database learns of it; then the key is destroyed and, where they
-//! stand, files are removed; both journals are emptied of what could still say something; then every store is asked again, and only when nothing is left does a second
-//! entry confirm it. A crash in between leaves the erasure listed as unfinished, and opening the folder finishes it.
-//! A restored backup is told by the ledger what must not come back.
+//! Order: once somebody is marked as erased, the ledger outside the database learns of it; then the key is destroyed (`shred.rs`),
+//! before the act is answered. After that the rows that nothing opens are taken away in slices (`clear.rs`) and, where they
+//! stand, files; both journals are emptied of what could still say something; then every store is asked again, and only when
+//! nothing is left does a second entry confirm it. Where the vault is tended that is done every second for all at once, else at
+//! once. A crash in between leaves the erasure listed as unfinished, and opening the folder finishes it.
+//! A restored backup is told by the ledger what must not come back (`replay.rs`).
 
 use crate::{Error, Kind, Vault, gone::Gone, keys};
 use jiff::Timestamp;
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    sync::PoisonError,
-};
-use store::{Act, Actor, Verb};
+use std::{cell::RefCell, collections::BTreeSet, sync::PoisonError};
 
 store::statements! {
     OPEN = "select * from erasure where finished_at is null order by begun_at, id";
     DONE = "update erasure set finished_at = $2 where id = $1 and finished_at is null";
-    LEFT_VALUES = "select count(*) as n from value where holding = $1";
+    LEFT_VALUES = "select count(*) as n from value where number between (select number * 1048576 from holding where id = $1)
+        and (select number * 1048576 + 1048575 from holding where id = $1)";
     LEFT_LOOK_UPS = "select count(*) as n from look_up where holding = $1";
     LEFT_ATTENDANCE = "select count(*) as n from attendance where holding = $1";
     LEFT_MESSAGES = "select count(*) as n from message where holding = $1 and sealed is not null";
@@ -27,19 +25,11 @@ store::statements! {
         and kind not in ('answer-request', 'remind-vendor', 'vendor-overdue', 'deferred-erasure')";
     LEFT_TURNS = "select count(*) as n from turn where holding = $1";
     LEFT_NOTIFICATIONS = "select count(*) as n from notification where holding = $1 and told_at is null";
-    BACK_HOLDING = "select id from holding where id = $1 and erased_at is null";
-    BACK_ITEMS = "select sealing from holding where id = $1 and erased_at is null";
-    HELD_ITEMS = "select distinct item from value where holding = $1";
-    BACK_BLOB = "select id from blob where id = $1 and erased_at is null";
-    BACK_UPLOAD = "select id from upload where id = $1";
-    BACK_KEY = "select id from mail where id = $1 and sealed is not null
-        union select id from request where id = $1 and (words is not null or reply is not null or reasons is not null)
-        union select id from complaint where id = $1 and (words is not null or reply is not null)
-        union select id from last_letter where id = $1 and sealed is not null
-        union select id from turn where transcript = $1 and sealed is not null";
-    FINISHED = "select kind, thing, what from erasure where finished_at is not null";
     BLOBS = "select b.id, b.holding, b.erased_at from blob_person p join blob b on b.id = p.blob where p.holding = $1";
 }
+
+/// How many erasures are confirmed together: whoever waits to write does not wait for more of them.
+const TOGETHER: usize = 64;
 
 /// Something that is still held about a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +58,8 @@ pub struct Unfinished {
     pub(crate) what: String,
     pub(crate) why: String,
     pub(crate) gone: Gone,
+    /// Of items: the key that the rest of the person's data lies under since; known in the act itself alone.
+    pub(crate) rest: Option<String>,
 }
 
 impl Unfinished {
@@ -97,13 +89,14 @@ impl Vault {
                         what: row.text("what")?,
                         why: row.text("why")?,
                         gone: Gone::read(&row.text("gone")?),
+                        rest: None,
                     })
                 })
                 .collect()
         })
     }
 
-    /// Finishes what was begun: ledger, keys, files, journals; asks every store again; confirms. Returns how many.
+    /// Finishes what was begun: ledger, keys, rows, files, journals; asks every store again; confirms. Returns how many.
     ///
     /// # Errors
     /// What stands in the way; it can be tried again.
@@ -112,21 +105,17 @@ impl Vault {
             .finishing
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let open = self.unfinished()?;
+        let mut open = self.unfinished()?;
+        self.remember_shredded(&open);
         if open.is_empty() {
             return Ok(0);
         }
-        let lines = open.iter().map(|one| {
-            let line = format!("{} {}", one.thing, one.what);
-            (one.begun_at, (one.kind.clone(), line.trim_end().to_owned()))
-        });
-        self.ledger.note(lines.collect(), self.keys.others())?;
-        let mut keys = Vec::new();
-        for one in &open {
-            keys.extend(self.keys_under(&one.kind, &one.thing)?);
-        }
-        self.keys.destroy(&keys)?;
+        self.shred_rest(&open)?;
         self.keys.empty_journal()?;
+        if self.is_tended() {
+            self.keys.begin_journal()?;
+        }
+        self.clear(&mut open)?;
         // What else the journal holds is sealed under keys that are gone; marks are not, and a person's tags are plain.
         if open.iter().any(Unfinished::left_marks) {
             self.store.empty_journal()?;
@@ -138,8 +127,11 @@ impl Vault {
                 stuck = Some(error.into());
             }
         }
-        let done = self.gone(&open, &mut stuck);
-        let confirmed = self.confirm(&done, at)?;
+        let mut confirmed = 0;
+        for some in open.chunks(TOGETHER) {
+            let done = self.gone(some, &mut stuck);
+            confirmed += self.confirm(&done, at)?;
+        }
         stuck.map_or(Ok(confirmed), Err)
     }
 
@@ -155,6 +147,7 @@ impl Vault {
             let left = match one.kind.as_str() {
                 "holding" => self.ask_again(&one.thing),
                 "blob" => self.ask_file(&one.thing),
+                "items" => self.ask_keys_upto(&one.thing),
                 _ => self.ask_key(&one.thing),
             };
             match left {
@@ -276,149 +269,20 @@ impl Vault {
         })
     }
 
-    /// The keys that go with an erasure; of a person, those of every generation.
-    fn keys_under(&self, kind: &str, thing: &str) -> Result<Vec<String>, Error> {
-        match kind {
-            "holding" => self.keys.generations(thing),
-            _ => Ok(vec![thing.to_owned()]),
-        }
-    }
-
-    /// Whatever the database says was erased, the ledger must say too: without it a restored backup could bring people back.
-    pub(crate) fn ledger_is_whole(&self) -> Result<(), Error> {
-        let noted: BTreeSet<_> = self.ledger.noted().into_iter().collect();
-        let missing = self.store.look(|rd| {
-            let mut missing = 0;
-            for row in rd.rows(FINISHED, &[])? {
-                let said = format!("{} {}", row.text("thing")?, row.text("what")?);
-                let said = (row.text("kind")?, said.trim_end().to_owned());
-                missing += u64::from(!noted.contains(&said));
-            }
-            Ok::<_, Error>(missing)
-        })?;
-        if missing == 0 {
-            Ok(())
-        } else {
-            Err(Error::LedgerBehind { missing })
-        }
-    }
-
-    /// What the ledger says is erased must be erased: after a restore, rows, keys and files that came back go again.
-    pub(crate) fn replay(&self, at: Timestamp) -> Result<(), Error> {
-        let mut keys = Vec::new();
-        let mut parts: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-        for (kind, said) in self.ledger.noted() {
-            let (thing, what) = said.split_once(' ').unwrap_or((&said, ""));
-            if kind == "items" {
-                // A person's erasures of items are judged together, since replaying one makes a new key.
-                let holding = thing.split('.').next().unwrap_or_default();
-                let of = parts.entry(holding.to_owned()).or_default();
-                of.push((thing.to_owned(), what.to_owned()));
-                keys.push(thing.to_owned());
-                continue;
-            }
-            if self.came_back(&kind, thing)? {
-                let act = again(at, &kind, thing);
-                self.act(&act, |tx| match kind.as_str() {
-                    "holding" => tx.drop_holding(thing),
-                    "blob" if tx.end_upload_of(thing)? => Ok(()),
-                    "blob" => {
-                        let project = tx.blob(thing)?.project;
-                        tx.drop_blob(thing, &project).map(drop)
-                    }
-                    _ => tx.drop_key(thing),
-                })?;
-            }
-            if kind == "blob" {
-                self.shelf.remove(thing)?;
-            }
-            keys.extend(self.keys_under(&kind, thing)?);
-        }
-        for (holding, erased) in &parts {
-            self.replay_items(holding, erased, at)?;
-        }
-        let mut there = Vec::new();
-        for key in keys {
-            if self.keys.there(&key)? {
-                there.push(key);
-            }
-        }
-        if !there.is_empty() {
-            self.keys.destroy(&there)?;
-            self.keys.empty_journal()?;
-        }
-        Ok(())
-    }
-
-    /// Items that were erased under the key with which a person's data came back, or under a later one, go again.
-    fn replay_items(
-        &self,
-        holding: &str,
-        erased: &[(String, String)],
-        at: Timestamp,
-    ) -> Result<(), Error> {
-        let sealing = self.store.look(|rd| {
-            rd.one(BACK_ITEMS, &[holding.into()])?
-                .map(|row| row.text("sealing"))
-                .transpose()
-        });
-        let Some(sealing) = sealing.map_err(Error::Store)? else {
-            return Ok(());
-        };
-        let now = keys::generation(&sealing);
-        let items: BTreeSet<_> = erased
+    /// Whether a person's key is left that opens what lay under this one.
+    pub(crate) fn ask_keys_upto(&self, key: &str) -> Result<Vec<Remains>, Error> {
+        let keys = self.keys.generations(keys::person(key))?;
+        let old = keys
             .iter()
-            .filter(|(key, _)| keys::generation(key) >= now)
-            .flat_map(|(_, items)| items.split_whitespace())
-            .collect();
-        let items: Vec<_> = items.into_iter().collect();
-        if items.is_empty() {
-            return Ok(());
-        }
-        let act = again(at, "items", holding);
-        if self.keys.there(&sealing)? {
-            return self.act(&act, |tx| {
-                tx.drop_items(holding, &items)?;
-                if tx.holding(holding)?.sealing == sealing {
-                    // None of them was among what came back; still their key must go, and the rest must not go with it.
-                    tx.rekey(holding, &sealing)?;
-                }
-                Ok(())
-            });
-        }
-        // The keys are newer than the data: nothing of this person opens any more, and the rows of these items go too.
-        let held = self
-            .store
-            .look(|rd| rd.rows(HELD_ITEMS, &[holding.into()]))
-            .map_err(Error::Store)?;
-        for row in held {
-            if items.contains(&row.text("item")?.as_str()) {
-                return self.act(&act, |tx| tx.forget_items(holding, &items));
-            }
-        }
-        Ok(())
+            .filter(|id| keys::generation(id) <= keys::generation(key));
+        let left = Remains {
+            store: "keys",
+            count: old.count() as u64,
+            shared: false,
+        };
+        Ok(Some(left)
+            .filter(|left| left.count > 0)
+            .into_iter()
+            .collect())
     }
-
-    /// Whether the database holds again what the ledger says is gone.
-    fn came_back(&self, kind: &str, thing: &str) -> Result<bool, Error> {
-        self.store.look(|rd| {
-            Ok(match kind {
-                "holding" => rd.one(BACK_HOLDING, &[thing.into()])?.is_some(),
-                "blob" => {
-                    rd.one(BACK_BLOB, &[thing.into()])?.is_some()
-                        || rd.one(BACK_UPLOAD, &[thing.into()])?.is_some()
-                }
-                _ => rd.one(BACK_KEY, &[thing.into()])?.is_some(),
-            })
-        })
-    }
-}
-
-/// The act by which a restored thing is erased again.
-fn again(at: Timestamp, kind: &str, thing: &str) -> Act {
-    Act::new(at, Actor::System("restore".to_owned()), Verb::Erase)
-        .cite("UK GDPR Art 5(1)(e)")
-        .cite("UK GDPR Art 17(1)")
-        .about(thing)
-        .detail("ledger", kind)
 }

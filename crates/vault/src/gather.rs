@@ -5,8 +5,7 @@
 //! tree over the ids of the values, so that it can be proved of each value that it was among them.
 
 use crate::{
-    Error, Holding, Plain, Standing, Tx, Vault,
-    people::place,
+    Error, Holding, Plain, Standing, Tx, Vault, place,
     seal::Sealer,
     standing::{Facts, gate},
 };
@@ -19,16 +18,17 @@ use std::{
 use store::{Act, Look, State};
 
 store::statements! {
-    EVERYBODY = "select * from holding where notice = $1 and erased_at is null order by id";
-    FACTS = "select h.id as whose, 'choice' as fact, c.kind as a, c.scope as b, c.decided as c from holding h join choice c on c.holding = h.id
+    EVERYBODY = "select * from holding where notice = $1 and erased_at is null";
+    FACTS = "select h.number as whose, 'choice' as fact, c.kind as a, c.scope as b, c.decided as c from holding h join choice c on c.holding = h.id
             where h.notice = $1 and h.erased_at is null and c.lifted_at is null
-        union all select h.id, 'consent', c.kind, '', null from holding h join consent c on c.holding = h.id
+        union all select h.number, 'consent', t.kind, '', null from holding h
+            join consent c on c.number between h.number * 1048576 and h.number * 1048576 + 1048575 join terms t on t.number = c.terms
             where h.notice = $1 and h.erased_at is null and c.withdrawn_at is null
-        union all select h.id, 'hold', c.why, '', null from holding h join hold c on c.holding = h.id
+        union all select h.number, 'hold', c.why, '', null from holding h join hold c on c.holding = h.id
             where h.notice = $1 and h.erased_at is null and c.lifted_at is null
-        union all select h.id, 'request', c.kinds, '', null from holding h join request c on c.holding = h.id
+        union all select h.number, 'request', c.kinds, '', null from holding h join request c on c.holding = h.id
             where h.notice = $1 and h.erased_at is null and c.answered_at is null";
-    OF_ITEM = "select id, holding, sealed from value where item = $1 order by holding, id";
+    OF_ITEM = "select number, coalesce(id, '') as id, sealed from value where item = (select number from item where name = $1) order by number";
 }
 
 /// What is asked for of everybody.
@@ -56,7 +56,7 @@ pub struct Opened {
 /// What was read of everybody who may be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gathered {
-    /// The values: by item in the order asked for, and by person.
+    /// The values: by item in the order asked for, and by person in the order they came.
     pub values: Vec<Opened>,
     /// How many people were left out, because of a choice of theirs or because the notice does not allow it.
     pub left_out: usize,
@@ -66,6 +66,7 @@ pub struct Gathered {
 #[derive(Debug)]
 struct One {
     id: Arc<str>,
+    number: i64,
     sealing: Box<str>,
     kind: usize,
 }
@@ -155,20 +156,23 @@ impl Vault {
             let name: Arc<str> = Arc::from(*item);
             let mut people = everybody.people.iter().enumerate().peekable();
             look.scan(OF_ITEM, &[(*item).into()], |row| {
-                let holding = row.text(1)?;
-                // Both come in the order of ids.
-                while people.next_if(|(_, one)| &*one.id < holding).is_some() {}
+                let number = row.int(0)?;
+                let holding = place::holding_of(number);
+                // Both come in the order of numbers.
+                while people.next_if(|(_, one)| one.number < holding).is_some() {}
                 let Some((nth, one)) = people
                     .peek()
-                    .filter(|(_, one)| &*one.id == holding && may(one))
+                    .filter(|(_, one)| one.number == holding && may(one))
                 else {
                     return Ok(());
                 };
                 let Some(ready) = sealers.get_mut(*nth) else {
                     return Ok(());
                 };
-                let id = row.text(0)?;
-                let plain = self.unsealed(ready, one, &place(id, holding, item), row.bytes(2)?);
+                let named = Some(row.text(1)?).filter(|id| !id.is_empty());
+                let id = place::id(&one.id, number, named);
+                let sealed_in = place::sealed_in(&id, &one.id, item);
+                let plain = self.unsealed(ready, one, &sealed_in, row.bytes(2)?);
                 set.append(tree::leaf_hash(id.as_bytes()));
                 values.push((Arc::clone(&one.id), Arc::clone(&name), plain));
                 Ok(())
@@ -220,14 +224,14 @@ impl Vault {
         {
             return Ok(Arc::clone(known));
         }
-        let mut people: BTreeMap<String, (Holding, Facts)> = BTreeMap::new();
+        let mut people: BTreeMap<i64, (Holding, Facts)> = BTreeMap::new();
         for row in look.rows(EVERYBODY, &[notice.into()])? {
             let whose = Holding::read(&row)?;
             let facts = Facts::of(&whose);
-            people.insert(whose.id.clone(), (whose, facts));
+            people.insert(whose.number, (whose, facts));
         }
         for row in look.rows(FACTS, &[notice.into()])? {
-            if let Some((_, facts)) = people.get_mut(&row.text("whose")?) {
+            if let Some((_, facts)) = people.get_mut(&row.int("whose")?) {
                 facts.add(&row)?;
             }
         }
@@ -237,7 +241,7 @@ impl Vault {
             kinds: Vec::new(),
         };
         let mut kinds = BTreeMap::new();
-        for (id, (whose, facts)) in people {
+        for (number, (whose, facts)) in people {
             let like = (
                 whose.version_told,
                 whose.audience.clone(),
@@ -258,7 +262,8 @@ impl Vault {
                 all.kinds.len() - 1
             });
             all.people.push(One {
-                id: id.into(),
+                id: whose.id.into(),
+                number,
                 sealing: whose.sealing.into(),
                 kind,
             });

@@ -6,16 +6,19 @@ use std::collections::BTreeMap;
 use store::{Act, Actor, Verb};
 
 store::statements! {
-    ITEMS = "select item, count(*) as n from value where holding = $1 group by item order by item";
-    OF_ITEM = "select * from value where holding = $1 and item = $2";
+    MARKED = "select distinct kind from look_up where holding = $1 and kind <> 'name'";
+    ITEMS = "select distinct item from held where holding = $1 order by item";
+    OF_ITEM = "select * from held where holding = $1 and item = $2";
     FILES = "select kind, count(*) as n from blob where holding = $1 and erased_at is null group by kind order by kind";
     CHOICES = "select count(*) as n from choice where holding = $1";
-    AGREEMENTS = "select count(*) as n from consent where holding = $1";
+    AGREEMENTS = "select count(*) as n from agreement where holding = $1";
     SHARES = "select count(*) as n from share where holding = $1";
     REQUESTS = "select count(*) as n from request where holding = $1 and (words is not null or reply is not null or reasons is not null)";
     COMPLAINTS = "select count(*) as n from complaint where holding = $1 and (words is not null or reply is not null)";
     NOTICE = "select notice, version_told from holding where id = $1";
     LETTERS = "select count(*) as n from last_letter l join request r on r.id = l.request where r.holding = $1 and l.sealed is not null";
+    /// What else is held of somebody of whom only some went.
+    REST = "select v.item, count(*) as n from held v join holding h on h.id = v.holding where v.holding = $1 and h.erased_at is null group by v.item order by v.item";
 }
 
 /// How much of each kind: `value.email`, `file.recording`, `look-up-mark`. Kinds are the notice's words or ours.
@@ -68,13 +71,23 @@ fn sayable(kind: &str) -> String {
 }
 
 impl Tx<'_, '_> {
-    /// Values by item and files by kind, before they go; and whether a mark stays that keeps us from approaching them again.
+    /// Files by kind, before they go; and whether a mark stays that keeps us from approaching them again. Values are counted when
+    /// their rows go.
     pub(crate) fn count_before(&self, holding: &str, project: &str) -> Result<Gone, Error> {
         let mut gone = Gone::default();
-        for row in self.rows(ITEMS, &[holding.into()])? {
+        let marked = self.rows(MARKED, &[holding.into()])?;
+        let marked: Vec<_> = marked
+            .iter()
+            .map(|row| row.text("kind"))
+            .collect::<Result<_, _>>()?;
+        let items = match marked.is_empty() {
+            true => Vec::new(),
+            false => self.rows(ITEMS, &[holding.into()])?,
+        };
+        for row in items {
             let item = row.text("item")?;
-            gone.add(&format!("value.{item}"), row.count("n")?);
-            if let Some(kind) = Kind::of_item(&item).filter(|kind| *kind != Kind::Name) {
+            let kind = Kind::of_item(&item);
+            if let Some(kind) = kind.filter(|kind| marked.iter().any(|word| word == kind.word())) {
                 gone.add(
                     KEPT_MARK,
                     self.suppressed_among(holding, &item, kind, project)?,
@@ -97,8 +110,9 @@ impl Tx<'_, '_> {
         project: &str,
     ) -> Result<u64, Error> {
         let sealing = self.holding(holding)?.sealing;
-        if !self.vault.keys.there(&sealing)? {
-            return Ok(0);
+        match self.key(&sealing) {
+            Err(Error::Gone { .. }) => return Ok(0),
+            other => drop(other?),
         }
         let mut marks = 0;
         for row in self.rows(OF_ITEM, &[holding.into(), item.into()])? {
@@ -128,7 +142,7 @@ pub const STORES: &[&str] = &[
 const KEPT_MARK: &str = "kept.suppression-mark";
 
 impl crate::Vault {
-    /// What stays of somebody who was erased, and why it may is for the desk to say: kinds and counts.
+    /// What stays of somebody of whom something was erased, and why it may is for the desk to say: kinds and counts.
     pub(crate) fn kept(&self, holding: &str) -> Result<Gone, Error> {
         let mut kept = Gone::default();
         self.store.look(|rd| {
@@ -142,6 +156,10 @@ impl crate::Vault {
             ] {
                 let row = rd.one(sql, &[holding.into()])?;
                 kept.add(kind, row.map_or(Ok(0), |row| row.count("n"))?);
+            }
+            for row in rd.rows(REST, &[holding.into()])? {
+                let item = row.text("item")?;
+                kept.add(&format!("kept.value.{item}"), row.count("n")?);
             }
             Ok(kept)
         })
@@ -171,11 +189,11 @@ impl crate::Vault {
             act = act
                 .notice(self.judged_by(about)?)
                 .detail("begun", one.begun_at.to_string());
-        }
-        if one.kind == "holding" {
             for (kind, count) in self.kept(about)?.iter() {
                 act = act.detail(kind, count.to_string());
             }
+        }
+        if one.kind == "holding" {
             act = act.detail("asked-again", STORES.join(", "));
         }
         Ok(match (one.what.as_str(), shared) {

@@ -7,8 +7,9 @@ use store::Row;
 
 store::statements! {
     OPEN = "insert into holding (id, project, notice, version_given, version_told, audience, tags, stage, source_kind, source,
-        opened_at, opened_by, told_due, told_at, told_how, sealing)
-        values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        opened_at, opened_by, told_due, told_at, told_how, sealing, number)
+        values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    NEXT_NUMBER = "select coalesce(max(number), 0) + 1 as n from holding";
     GET = "select * from holding where id = $1";
     TAGS = "update holding set tags = $2 where id = $1";
     STAGE = "update holding set stage = $2 where id = $1";
@@ -76,6 +77,7 @@ pub struct Holding {
     /// When everything was erased.
     pub erased_at: Option<Timestamp>,
     pub(crate) sealing: String,
+    pub(crate) number: i64,
 }
 
 impl Holding {
@@ -115,6 +117,7 @@ impl Holding {
             unnamed_at: row.maybe_time("unnamed_at")?,
             erased_at: row.maybe_time("erased_at")?,
             sealing: row.text("sealing")?,
+            number: row.int("number")?,
         })
     }
 
@@ -139,6 +142,10 @@ impl Tx<'_, '_> {
         self.about(&id);
         self.project(new.project);
         let (at, who) = (self.at(), self.who().to_string());
+        let number = match self.one(NEXT_NUMBER, &[])? {
+            Some(row) => row.int("n")?,
+            None => 1,
+        };
         self.run(
             OPEN,
             &[
@@ -157,6 +164,7 @@ impl Tx<'_, '_> {
                 new.told.map(|(at, _)| at).into(),
                 new.told.map(|(_, how)| how).into(),
                 id.as_str().into(),
+                number.into(),
             ],
         )?;
         Ok(id)

@@ -1,20 +1,23 @@
 //! "Deleted" means unreadable everywhere: each person, recording and letter has a key of its own, and it can be destroyed.
 //!
 //! Keys live in `keys.db`, or in a database of their own on a server, apart from the data and backed up apart, wrapped by the
-//! root key. Crash order: a key is on the disk before anything is sealed with it, and is destroyed after the rows it opened are
-//! gone. Where several servers share them, each counts what the others destroyed before it uses one it remembers.
+//! root key. Crash order: a key, or one that it follows from, is on the disk before anything is sealed with it, and it is destroyed
+//! after the rows it opened are gone. Where several servers share them, each counts what the others destroyed before it uses one it remembers.
 
+mod end;
+mod ready;
 mod wrap;
 
+pub(crate) use end::{End, follows, next_thousand};
+
 use crate::{Error, Roots, seal};
+use end::{later, later_key};
+use ready::Ready;
 use seal::Sealer;
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-    },
+use std::sync::{
+    Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
 };
-use store::{Folder, Side};
+use store::{Folder, Row, Side};
 use wrap::Wraps;
 use zeroize::Zeroizing;
 
@@ -22,7 +25,7 @@ store::statements! {
     /// Nothing is wrapped any more by a root key that another server has left.
     ADD = "insert into sealing (id, wrapped, made_at, root) select $1, $2, $3, $4
         where exists (select 1 from change where name = 'root' and said = $4) on conflict do nothing";
-    GET = "select wrapped, root from sealing where id = $1";
+    GET = "select id, wrapped, root from sealing where id = $1";
     DESTROY = "delete from sealing where id = $1";
     DESTROYED = "update change set n = n + 1 where name = 'keys'";
     CHANGED = "select n from change where name = 'keys'";
@@ -45,16 +48,6 @@ const FILE: &str = "keys.db";
 const PROBE: &str = "root";
 /// What the ids of the house's own keys begin with: for signing the log and for making marks.
 pub(crate) const HOUSE: &str = "house.";
-/// How many keys are kept ready in memory.
-const READY: usize = 32_768;
-
-/// Keys kept ready in memory, and how many had been destroyed when they were last known to be right.
-#[derive(Debug, Default)]
-struct Ready {
-    keys: BTreeMap<String, Arc<Sealer>>,
-    destroyed: u64,
-}
-
 /// Asks the door for the root keys again, because another server has changed them.
 pub(crate) type Door = dyn Fn() -> Option<Roots> + Send + Sync;
 
@@ -165,11 +158,7 @@ impl Keys {
         // Held over asking, so that no key read before comes back into memory after.
         let mut ready = self.ready();
         let row = self.side.one(CHANGED, &[])?;
-        let destroyed = row.map_or(Ok(0), |row| row.count("n"))?;
-        if destroyed != ready.destroyed {
-            ready.keys.clear();
-            ready.destroyed = destroyed;
-        }
+        ready.forget(row.map_or(Ok(0), |row| row.count("n"))?);
         Ok(())
     }
 
@@ -179,7 +168,7 @@ impl Keys {
         seal::random(key.as_mut_slice())?;
         if self.add(id, &key, at)? {
             let sealer = Sealer::new(key.as_slice())?;
-            remember(&mut self.ready(), id, &Arc::new(sealer));
+            self.ready().keep(id, &Arc::new(sealer));
         }
         Ok(())
     }
@@ -235,13 +224,15 @@ impl Keys {
 
     /// The key, ready for use.
     pub(crate) fn get(&self, id: &str) -> Result<Arc<Sealer>, Error> {
-        // Held until the key is remembered, so that one being destroyed meanwhile does not come back into memory.
-        let mut ready = self.ready();
-        if let Some(key) = ready.keys.get(id) {
-            return Ok(Arc::clone(key));
-        }
+        let turn = {
+            let ready = self.ready();
+            if let Some(key) = ready.get(id) {
+                return Ok(key);
+            }
+            ready.turn()
+        };
         let key = Arc::new(self.unwrap(id)?);
-        remember(&mut ready, id, &key);
+        self.ready().keep_since(turn, id, &key);
         Ok(key)
     }
 
@@ -260,30 +251,17 @@ impl Keys {
         }
     }
 
-    /// Destroys keys, all or none; one that is not there is no fault. [`Keys::empty_journal`] must follow.
-    pub(crate) fn destroy(&self, ids: &[String]) -> Result<(), Error> {
-        if ids.is_empty() {
-            return Ok(());
-        }
-        let mut ready = self.ready();
-        self.side.change(|side| {
-            for id in ids {
-                side.run(DESTROY, &[id.as_str().into()])?;
-            }
-            if self.shared {
-                side.run(DESTROYED, &[])?;
-            }
-            Ok::<_, Error>(())
-        })?;
-        for id in ids {
-            ready.keys.remove(id);
-        }
-        Ok(())
-    }
-
     /// Empties the key file's journal, so that no page of it keeps a destroyed key.
     pub(crate) fn empty_journal(&self) -> Result<(), Error> {
         Ok(self.side.empty_journal()?)
+    }
+
+    /// Begins the key file's journal anew, so that whoever destroys a key next does not wait for its head too.
+    pub(crate) fn begin_journal(&self) -> Result<(), Error> {
+        if !self.shared {
+            self.side.run(DESTROYED, &[])?;
+        }
+        Ok(())
     }
 
     /// Holds the key file against the sums of its pages.
@@ -298,8 +276,7 @@ impl Keys {
 
     /// All ids of this one and of those that came after it: a person's keys, the house's keys for marks.
     pub(crate) fn generations(&self, first: &str) -> Result<Vec<String>, Error> {
-        // '/' is the character after '.', so that this is every id that goes on with a dot.
-        let (from, to) = (format!("{first}."), format!("{first}/"));
+        let [from, to] = later(first);
         let rows = self
             .side
             .rows(GENERATIONS, &[first.into(), from.into(), to.into()])?;
@@ -341,24 +318,52 @@ impl Keys {
         Sealer::new(plain.bytes())
     }
 
-    /// A key in the clear; nothing when there is none.
+    /// A key in the clear, worked out from one before it where its turn to be written has not come; nothing when there is none.
     fn plain(&self, id: &str) -> Result<Option<crate::Plain>, Error> {
         for again in [true, false] {
             let root = {
                 // Held over reading and opening, so that the root key it is wrapped by is still known.
                 let wraps = self.wraps();
-                let Some(row) = self.side.one(GET, &[id.into()])? else {
+                let Some(row) = self.nearest(id)? else {
                     return Ok(None);
                 };
-                let root = row.text("root")?;
+                let (root, from) = (row.text("root")?, row.text("id")?);
                 if wraps.of(&root).is_some() || !again || self.door.get().is_none() {
-                    return wraps.open(id, &root, &row.bytes("wrapped")?).map(Some);
+                    let plain = wraps.open(&from, &root, &row.bytes("wrapped")?)?;
+                    if from == id {
+                        return Ok(Some(plain));
+                    }
+                    let key = later_key(
+                        plain.bytes(),
+                        generation(id).saturating_sub(generation(&from)),
+                    )?;
+                    return Ok(Some(crate::Plain::new(key.to_vec())));
                 }
                 root
             };
             self.learn(&root)?;
         }
         Ok(None)
+    }
+
+    /// The row of a key, or else of the last one before it from which it follows.
+    fn nearest(&self, id: &str) -> Result<Option<Row>, Error> {
+        let first = person(id);
+        if first == id || id.starts_with(HOUSE) {
+            return Ok(self.side.one(GET, &[id.into()])?);
+        }
+        let [from, to] = later(first);
+        let (wanted, mut best) = (generation(id), None);
+        for row in self
+            .side
+            .rows(end::HELD, &[first.into(), from.into(), to.into()])?
+        {
+            let number = generation(&row.text("id")?);
+            if follows(number, wanted) && best.as_ref().is_none_or(|(last, _)| *last < number) {
+                best = Some((number, row));
+            }
+        }
+        Ok(best.map(|(_, row)| row))
     }
 
     fn wraps(&self) -> RwLockReadGuard<'_, Wraps> {
@@ -374,18 +379,16 @@ impl Keys {
     }
 }
 
-fn remember(ready: &mut Ready, id: &str, key: &Arc<Sealer>) {
-    if ready.keys.len() >= READY {
-        ready.keys.clear();
-    }
-    ready.keys.insert(id.to_owned(), Arc::clone(key));
-}
-
 /// The number behind the dot of a key's id; the first has none and is 1.
 pub(crate) fn generation(id: &str) -> u32 {
     id.rsplit_once('.')
         .and_then(|(_, number)| number.parse().ok())
         .unwrap_or(1)
+}
+
+/// Whose key it is: the id of their first.
+pub(crate) fn person(id: &str) -> &str {
+    id.split('.').next().unwrap_or_default()
 }
 
 fn place(id: &str) -> String {
@@ -476,7 +479,7 @@ mod tests {
     fn every_statement_prepares() {
         Side::in_memory(store::KEYS)
             .unwrap()
-            .prepare_all(STATEMENTS)
+            .prepare_all(&[STATEMENTS, end::STATEMENTS].concat())
             .unwrap();
     }
 }

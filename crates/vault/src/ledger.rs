@@ -30,6 +30,8 @@ pub(crate) struct Ledger {
     folder: Option<Arc<Folder>>,
     /// Each thing noted, with when.
     noted: Mutex<BTreeMap<Noted, String>>,
+    /// One at a time adds to the file; whoever only asks does not wait for the disk.
+    adding: Mutex<()>,
 }
 
 impl Ledger {
@@ -41,6 +43,7 @@ impl Ledger {
         Ok(Self {
             noted: Mutex::new(parse(&lines)?),
             folder: folder.cloned(),
+            adding: Mutex::default(),
         })
     }
 
@@ -76,21 +79,22 @@ impl Ledger {
     }
 
     fn add(&self, erased: BTreeMap<Noted, String>) -> Result<(), Error> {
-        let mut noted = self.lock();
-        let mut lines = Vec::new();
-        let mut fresh = Vec::new();
-        for (said, at) in erased {
-            if !noted.contains_key(&said) {
-                lines.push(summed(&format!("{at} {} {}", said.0, said.1)));
-                fresh.push((said, at));
-            }
+        let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut fresh = erased;
+        {
+            let noted = self.lock();
+            fresh.retain(|said, _| !noted.contains_key(said));
         }
+        let lines = fresh
+            .iter()
+            .map(|((kind, said), at)| summed(&format!("{at} {kind} {said}")));
+        let lines: Vec<_> = lines.collect();
         if let Some(folder) = &self.folder
             && !lines.is_empty()
         {
             folder.append(LEDGER, &lines)?;
         }
-        noted.extend(fresh);
+        self.lock().extend(fresh);
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 mod backup;
 mod blob;
 mod choice;
+mod clear;
 pub mod door;
 mod erase;
 mod error;
@@ -25,14 +26,18 @@ pub mod mark;
 mod outside;
 mod pack;
 mod people;
+mod place;
 mod remark;
+mod replay;
 mod root;
 mod rotate;
 pub mod seal;
+mod shred;
 mod standing;
 mod suppress;
 mod tx;
 mod upload;
+mod whole;
 
 pub use backup::{About, BackedUp, Unpacked, unpack};
 pub use blob::{NewBlob, RESTRICTED, Staged, StoredBlob};
@@ -48,7 +53,9 @@ pub use inspect::Inspection;
 pub use ledger::unite;
 pub use letter::NewMessage;
 pub use mark::Kind;
+pub use outside::Returned;
 pub use people::{Held, Provenance};
+pub use place::Place;
 pub use root::{KeyService, RootKey, Roots};
 pub use rotate::{KeysHeld, Pace, Rotation, Turn};
 pub use seal::Plain;
@@ -61,11 +68,16 @@ use jiff::Timestamp;
 use keys::Keys;
 use ledger::Ledger;
 use mark::Marks;
+use outside::Recordings;
 use seal::Marker;
+use shred::Shredder;
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     path::Path,
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use store::{Act, Actor, Audit, Blobs, Options, Signed, Store, blobs::InMemory};
 
@@ -86,8 +98,11 @@ pub struct Vault {
     pub(crate) suppression: Marker,
     signer: Signer,
     pub(crate) known: gather::Known,
+    pub(crate) shredder: Shredder,
     /// One at a time finishes erasures, so that each is confirmed once.
     pub(crate) finishing: Mutex<()>,
+    /// Whether somebody looks after it every second.
+    tended: AtomicBool,
     /// One at a time changes keys, and no backup is taken meanwhile.
     turning: Mutex<()>,
 }
@@ -134,9 +149,35 @@ impl Vault {
         outside: Option<Arc<dyn Blobs>>,
         at: Timestamp,
     ) -> Result<Self, Error> {
+        let recordings = outside.map_or(Recordings::InFolder, Recordings::Outside);
+        Self::open_at(folder, roots, options, &recordings, at)
+    }
+
+    /// Opens the folder that a backup was unpacked into: all of its recordings lie there, wherever the house keeps them.
+    ///
+    /// # Errors
+    /// As [`Vault::open`].
+    pub fn open_unpacked(
+        folder: &Path,
+        roots: &Roots,
+        options: Options,
+        at: Timestamp,
+    ) -> Result<Self, Error> {
+        Self::open_at(folder, roots, options, &Recordings::Unpacked, at)
+    }
+
+    fn open_at(
+        folder: &Path,
+        roots: &Roots,
+        options: Options,
+        recordings: &Recordings,
+        at: Timestamp,
+    ) -> Result<Self, Error> {
+        let existing = options.is_existing();
         let (mut vault, marks_lost) =
             Self::over(options, roots, |options| Store::open(folder, options))?;
-        vault.shelf = vault.one_at_a_time(|| vault.take_up(outside.as_ref(), at))?;
+        vault.belongs_together(existing)?;
+        vault.shelf = vault.one_at_a_time(|| vault.take_up(recordings, at))?;
         if !vault.store.is_shared() {
             vault.store.free_all()?;
         }
@@ -186,14 +227,21 @@ impl Vault {
         );
         let store = open(options)?;
         let folder = store.folder().cloned();
+        whole::keys_are_there(&store, address.is_some())?;
         let keys = match address {
-            Some(address) => Keys::on_server(&address, roots, hasty || folder.is_none())?,
+            Some(address) => {
+                // Before its tables are looked at: those of the rows are not its own.
+                if store.is_at(&address)? {
+                    return Err(store::Error::OneDatabase.into());
+                }
+                Keys::on_server(&address, roots, hasty || folder.is_none())?
+            }
             None => Keys::open(folder.as_deref(), roots, hasty || folder.is_none())?,
         };
         if store.is_beside(keys.side())? {
             return Err(store::Error::OneDatabase.into());
         }
-        if store.is_shared() && keys.are_fresh() && store.checkpoint()?.is_some() {
+        if folder.is_some() && keys.are_fresh() && whole::is_begun(&store)? {
             return Err(Error::NoKeys);
         }
         // Before these keys were kept in the key file they were derived from the root key.
@@ -220,7 +268,9 @@ impl Vault {
             suppression,
             signer,
             known: gather::Known::default(),
+            shredder: Shredder::default(),
             finishing: Mutex::new(()),
+            tended: AtomicBool::new(false),
             turning: Mutex::new(()),
             store,
         };
@@ -242,8 +292,8 @@ impl Vault {
     }
 
     /// Does one act, as [`Store::act`]. When `work` fails, nothing is left: no row, no entry, no key made for it.
-    /// When it erased something, its keys and files are destroyed before this returns; should that fail,
-    /// [`Vault::unfinished`] lists it and [`Vault::finish`] tries again.
+    /// When it erased something, nothing opens that any more before this returns, and it is confirmed too unless the vault is
+    /// tended ([`Vault::be_tended`]); should that fail, [`Vault::unfinished`] lists it and [`Vault::finish`] tries again.
     ///
     /// # Errors
     /// What `work` says, or [`Error::Store`] as its error type.
@@ -253,7 +303,7 @@ impl Vault {
         work: impl Fn(&mut Tx<'_, '_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let made = RefCell::new(Vec::<String>::new());
-        let erased = Cell::new(false);
+        let erased = RefCell::new(Vec::new());
         let done = self.store.act(act, |inner| {
             // What an attempt before this one made goes; a file sealed before the act is for this attempt as well.
             let before = made.take();
@@ -265,15 +315,18 @@ impl Vault {
             let done = work(&mut tx);
             let left = tx.close();
             made.borrow_mut().extend(left.made);
-            erased.set(left.erased);
+            erased.replace(left.erased);
             done.map_err(Either::Work)
         });
-        let (made, erased) = (made.into_inner(), erased.get());
+        let (made, erased) = (made.into_inner(), erased.into_inner());
         match done {
             Ok(done) => {
-                if erased {
+                if !erased.is_empty() {
                     // What cannot be finished now stays listed as unfinished; the act itself has been done.
-                    let _ = self.finish(act.at);
+                    let shredded = self.shred(erased);
+                    if shredded.is_err() || !self.is_tended() {
+                        let _ = self.finish(act.at);
+                    }
                 }
                 Ok(done)
             }
@@ -328,22 +381,40 @@ impl Vault {
         Ok(self.store.integrate(&self.signer, at)?)
     }
 
-    /// The same, unless another server of the house is at it or nothing came; and forgets keys that others have destroyed.
-    /// What a server does every second.
+    /// Says that somebody calls [`Vault::tend`] every second from now on. Then an act that erases returns as soon as nothing opens
+    /// what was erased, however much it was; the next call takes away what is left of it, asks every store again and confirms it.
+    pub fn be_tended(&self) {
+        self.tended.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_tended(&self) -> bool {
+        self.tended.load(Ordering::SeqCst)
+    }
+
+    /// What a server does every second: erasures are brought to their end, and new entries numbered and signed, unless another
+    /// server of the house is at it; keys that others have destroyed are forgotten.
     ///
     /// # Errors
-    /// As [`Vault::integrate`].
+    /// As [`Vault::finish`] and [`Vault::integrate`]; each is tried though the other failed.
     pub fn tend(&self, at: Timestamp) -> Result<(), Error> {
         if !self.store.is_shared() {
-            return self.integrate(at).map(drop);
+            let finished = self.finish(at);
+            return self.integrate(at).and(finished.map(drop));
         }
         self.keys.forget()?;
+        let mut finished = Ok(());
+        if !self.unfinished()?.is_empty() {
+            let held = self.store.hold("erasures", |_| self.finish(at));
+            finished = held
+                .map_err(Error::from)
+                .and_then(|held| held.transpose().map(drop));
+        }
         if self.store.pending()? > 0 {
             self.store
                 .hold("log", |_| self.integrate(at))?
                 .transpose()?;
         }
-        Ok(())
+        finished
     }
 
     /// Hashes the whole log anew, see [`Store::verify`].
@@ -351,7 +422,9 @@ impl Vault {
     /// # Errors
     /// [`store::Error::Database`].
     pub fn verify(&self, held: Option<&str>) -> Result<Audit, Error> {
-        Ok(self.store.verify(&self.verifier(), held)?)
+        let mut audit = self.store.verify(&self.verifier(), held)?;
+        audit.faults.extend(self.without_evidence()?);
+        Ok(audit)
     }
 
     /// The public key an auditor checks the log with.
@@ -397,6 +470,7 @@ mod tests {
             crate::backup::STATEMENTS,
             crate::blob::STATEMENTS,
             crate::choice::STATEMENTS,
+            crate::clear::STATEMENTS,
             crate::erase::STATEMENTS,
             crate::examine::STATEMENTS,
             crate::finish::STATEMENTS,
@@ -406,12 +480,16 @@ mod tests {
             crate::inspect::STATEMENTS,
             crate::letter::STATEMENTS,
             crate::people::STATEMENTS,
+            crate::place::STATEMENTS,
             crate::remark::STATEMENTS,
+            crate::replay::STATEMENTS,
             crate::rotate::STATEMENTS,
+            crate::shred::STATEMENTS,
             crate::standing::STATEMENTS,
             crate::suppress::STATEMENTS,
             crate::outside::STATEMENTS,
             crate::upload::STATEMENTS,
+            crate::whole::STATEMENTS,
         ])
         .unwrap();
     }

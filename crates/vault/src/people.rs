@@ -1,6 +1,6 @@
 //! A personal value comes in with where it came from, and goes out only to a permit.
 
-use crate::{Error, Kind, Plain, Refused, Tx};
+use crate::{Error, Holding, Kind, Place, Plain, Refused, Tx};
 use jiff::{Timestamp, civil::Date};
 use policy::{Deed, Permit, SourceKind};
 use std::collections::BTreeSet;
@@ -8,15 +8,12 @@ use store::Row;
 use zeroize::Zeroizing;
 
 store::statements! {
-    PUT = "insert into value (id, holding, item, sealed, source_kind, source, told_by, collected_at, notice, by_whom,
-        volunteered, keep_until, supersedes, why)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    ONE = "select * from value where id = $1";
-    OF_ITEM = "select * from value where holding = $1 and item = $2 order by collected_at desc, id";
-    ALL = "select * from value where holding = $1 order by item, collected_at desc, id";
-    TURN = "update turn set value = $2 where value = $1";
-    REMOVE = "delete from value where id = $1";
-    ITEMS = "select distinct item from value where holding = $1 order by item";
+    PUT = "insert into value (number, item, origin, sealed, keep_until) values ($1, $2, $3, $4, $5)";
+    OF_ITEM = "select * from held where holding = $1 and item = $2 order by collected_at desc, number desc";
+    ALL = "select * from held where holding = $1 order by item, collected_at desc, number desc";
+    TURN = "update turn set value = $2, place = $3 where value = $1";
+    REMOVE = "delete from value where number = $1";
+    ITEMS = "select distinct item from held where holding = $1 order by item";
     MARK = "insert into look_up (token, kind, holding) values ($1, $2, $3) on conflict do nothing";
     UNMARK = "delete from look_up where holding = $1 and kind = $2";
     KNOWN = "select l.holding from look_up l join holding h on h.id = l.holding
@@ -92,32 +89,56 @@ impl Tx<'_, '_> {
         bytes: &[u8],
         from: &Provenance<'_>,
     ) -> Result<String, Error> {
-        self.put_instead(permit, holding, item, bytes, from, None)
+        Ok(self
+            .put_instead(permit, holding, item, bytes, from, None)?
+            .id())
     }
 
-    /// Puts right a value (Article 16): the wrong one is gone, the new one says what it replaced.
+    /// Puts right a value (Article 16) of a person, by its id: the wrong one is gone, the new one says what it replaced.
     ///
     /// # Errors
-    /// [`Error::Refused`] as for [`Tx::put`]; [`store::Error::Missing`] when there is no such value.
+    /// [`Error::Refused`] as for [`Tx::put`]; [`store::Error::Missing`] when they have no such value.
     pub fn correct(
         &mut self,
         permit: &Permit,
+        holding: &str,
         value: &str,
         bytes: &[u8],
         from: &Provenance<'_>,
         why: &str,
     ) -> Result<String, Error> {
-        let row = self
-            .one(ONE, &[value.into()])?
-            .ok_or_else(|| store::Error::Missing {
-                what: value.to_owned(),
-            })?;
-        let (holding, item) = (row.text("holding")?, row.text("item")?);
-        let id = self.put_instead(permit, &holding, &item, bytes, from, Some((value, why)))?;
-        self.run(REMOVE, &[value.into()])?;
-        self.run(TURN, &[value.into(), id.as_str().into()])?;
-        self.remark(&holding, &item)?;
+        let mut wrong = None;
+        for row in self.rows(ALL, &[holding.into()])? {
+            if Place::of(&row)?.id() == value {
+                wrong = Some((row.int("number")?, row.text("item")?));
+            }
+        }
+        let (number, item) = wrong.ok_or_else(|| store::Error::Missing {
+            what: value.to_owned(),
+        })?;
+        let new = self.put_instead(permit, holding, &item, bytes, from, Some((value, why)))?;
+        self.send(REMOVE, &[number.into()])?;
+        let id = new.id();
+        let values = [value.into(), id.as_str().into(), new.number.into()];
+        self.send(TURN, &values)?;
+        self.remark(holding, &item)?;
         Ok(id)
+    }
+
+    /// The same as [`Tx::put`], with the number by which a transcript finds the value again.
+    ///
+    /// # Errors
+    /// As [`Tx::put`].
+    pub fn put_numbered(
+        &mut self,
+        permit: &Permit,
+        holding: &str,
+        item: &str,
+        bytes: &[u8],
+        from: &Provenance<'_>,
+    ) -> Result<(String, i64), Error> {
+        let place = self.put_instead(permit, holding, item, bytes, from, None)?;
+        Ok((place.id(), place.number))
     }
 
     fn put_instead(
@@ -128,7 +149,7 @@ impl Tx<'_, '_> {
         bytes: &[u8],
         from: &Provenance<'_>,
         instead: Option<(&str, &str)>,
-    ) -> Result<String, Error> {
+    ) -> Result<Place, Error> {
         self.allow(
             permit,
             &[Deed::Collect, Deed::Store],
@@ -138,34 +159,23 @@ impl Tx<'_, '_> {
         provenance(permit, from)?;
         let whose = self.living(holding)?;
         self.project(&whose.project);
-        let id = self.new_id("val");
+        let (named, origin) = (self.item_number(item)?, self.origin_number(from)?);
+        let place = self.next_place(holding, from.at, instead)?;
         let sealed = self
             .key(&whose.sealing)?
-            .seal(&place(&id, holding, item), bytes)?;
-        let who = self.who().to_string();
-        self.run(
-            PUT,
-            &[
-                id.as_str().into(),
-                holding.into(),
-                item.into(),
-                sealed.into(),
-                from.kind.word().into(),
-                from.source.into(),
-                from.told_by.into(),
-                from.at.into(),
-                from.notice.into(),
-                who.into(),
-                from.volunteered.into(),
-                from.keep_until.into(),
-                instead.map(|(value, _)| value).into(),
-                instead.map(|(_, why)| why).into(),
-            ],
-        )?;
+            .seal(&place.sealed_in(item), bytes)?;
+        let values = [
+            place.number.into(),
+            named.into(),
+            origin.into(),
+            sealed.into(),
+            from.keep_until.into(),
+        ];
+        self.run(PUT, &values)?;
         if let Some(kind) = Kind::of_item(item) {
             self.mark(holding, kind, &String::from_utf8_lossy(bytes))?;
         }
-        Ok(id)
+        Ok(place)
     }
 
     /// The newest value of an item, opened; `None` when none is held.
@@ -241,7 +251,7 @@ impl Tx<'_, '_> {
         for form in Zeroizing::new(kind.normal(value)).iter() {
             let tokens = self.marks()?.tokens(kind, form);
             for token in tokens {
-                self.run(MARK, &[token.into(), kind.word().into(), holding.into()])?;
+                self.send(MARK, &[token.into(), kind.word().into(), holding.into()])?;
             }
         }
         Ok(())
@@ -260,7 +270,7 @@ impl Tx<'_, '_> {
         let Some(kind) = Kind::of_item(item) else {
             return Ok(());
         };
-        self.run(UNMARK, &[holding.into(), kind.word().into()])?;
+        self.send(UNMARK, &[holding.into(), kind.word().into()])?;
         for (left, plain) in self.marked_values(holding)? {
             if left == kind {
                 self.mark(holding, kind, &plain.text())?;
@@ -271,8 +281,13 @@ impl Tx<'_, '_> {
 
     /// The addresses, numbers and names of a person, for marks alone: they do not leave the vault.
     pub(crate) fn marked_values(&self, holding: &str) -> Result<Vec<(Kind, Plain)>, Error> {
-        let sealing = self.holding(holding)?.sealing;
+        let Holding {
+            sealing, erased_at, ..
+        } = self.holding(holding)?;
         let mut found = Vec::new();
+        if erased_at.is_some() {
+            return Ok(found);
+        }
         for row in self.rows(ALL, &[holding.into()])? {
             if let Some(kind) = Kind::of_item(&row.text("item")?) {
                 found.push((kind, self.opened(&row, &sealing)?.plain));
@@ -282,12 +297,12 @@ impl Tx<'_, '_> {
     }
 
     pub(crate) fn opened(&self, row: &Row, sealing: &str) -> Result<Held, Error> {
-        let (id, holding, item) = (row.text("id")?, row.text("holding")?, row.text("item")?);
+        let (place, item) = (Place::of(row)?, row.text("item")?);
         let key = self.key(sealing)?;
         Ok(Held {
-            plain: key.open(&place(&id, &holding, &item), &row.bytes("sealed")?)?,
-            id,
-            holding,
+            plain: key.open(&place.sealed_in(&item), &row.bytes("sealed")?)?,
+            id: place.id(),
+            holding: place.holding,
             item,
             source_kind: row.text("source_kind")?,
             source: row.text("source")?,
@@ -298,11 +313,6 @@ impl Tx<'_, '_> {
             supersedes: row.maybe_text("supersedes")?,
         })
     }
-}
-
-/// The row's identity, without which it does not open.
-pub(crate) fn place(id: &str, holding: &str, item: &str) -> String {
-    format!("value/{id}/{holding}/{item}")
 }
 
 /// Nothing is stored of which nobody could say where it came from.

@@ -6,7 +6,10 @@
 //!
 //! How far it has come stands in `rotation`, in the same transaction as each step's entry.
 
-use crate::{Error, Refused, RootKey, Vault, keys};
+use crate::{
+    Error, Refused, RootKey, Vault,
+    keys::{self, End},
+};
 use jiff::Timestamp;
 use std::{cell::RefCell, sync::PoisonError};
 use store::{Act, Actor, Row, Verb};
@@ -194,7 +197,8 @@ impl Vault {
     }
 
     /// Seals what is held about each person anew under a fresh key, a person at a time, each in an act of its own, and destroys
-    /// the old keys. Called again it goes on where it was left. Returns how many people this call did, and whether that was all.
+    /// the old keys. Called again it goes on where it was left; one that was left over other people is brought to its end first.
+    /// Returns how many people this call did, and whether that was all.
     ///
     /// A recording's key and a letter's are left as they are: each seals one thing once.
     ///
@@ -217,36 +221,54 @@ impl Vault {
         at: Timestamp,
         pace: Pace<'_>,
     ) -> Result<(u64, bool), Error> {
-        let one = match self.open_rotation(Turn::Data)? {
-            Some(one) => one,
-            None => {
-                self.begin_rotation(Turn::Data, project.unwrap_or_default(), ["", ""], who, at)?
-            }
-        };
-        let mut upto = one.upto.clone();
+        let asked = project.unwrap_or_default();
         let mut done = 0;
+        loop {
+            let one = match self.open_rotation(Turn::Data)? {
+                Some(one) => one,
+                None => self.begin_rotation(Turn::Data, asked, ["", ""], who, at)?,
+            };
+            if !self.reseal_some(&one, &mut done, who, at, pace)? {
+                return Ok((done, false));
+            }
+            if one.project == asked || one.project.is_empty() {
+                return Ok((done, true));
+            }
+        }
+    }
+
+    /// Brings one change of people's keys to its end; whether it came to it.
+    fn reseal_some(
+        &self,
+        one: &Rotation,
+        done: &mut u64,
+        who: &Actor,
+        at: Timestamp,
+        pace: Pace<'_>,
+    ) -> Result<bool, Error> {
+        let mut upto = one.upto.clone();
         loop {
             let people = self.next_people(&upto, &one.project)?;
             let mut old = Vec::new();
             for (holding, project, _) in &people {
-                let reseal = self.reseal(&one.id, holding, project, who, at)?;
-                old.extend(reseal);
+                let fresh = self.reseal(&one.id, holding, project, who, at)?;
+                old.extend(fresh.map(End::Before));
                 upto.clone_from(holding);
-                done += 1;
+                *done += 1;
             }
-            self.keys.destroy(&old)?;
+            self.keys.end(&old)?;
             if people.is_empty() {
                 break;
             }
-            if !pace(done) {
-                return Ok((done, false));
+            if !pace(*done) {
+                return Ok(false);
             }
         }
         self.destroy_outdated(&one.project)?;
         self.keys.empty_journal()?;
         self.store.empty_journal()?;
-        self.end_rotation(&one, 0, who, at)?;
-        Ok((done, true))
+        self.end_rotation(one, 0, who, at)?;
+        Ok(true)
     }
 
     /// One person's step: an act that says of which rotation it is, and remembers how far that has come.
@@ -278,7 +300,7 @@ impl Vault {
         }
     }
 
-    /// Seals one person's data anew; the key that is not needed any more, if any.
+    /// Seals one person's data anew; the key they lie under since, if any.
     fn reseal(
         &self,
         rotation: &str,
@@ -287,14 +309,13 @@ impl Vault {
         who: &Actor,
         at: Timestamp,
     ) -> Result<Option<String>, Error> {
-        let old = RefCell::new(String::new());
+        let fresh = RefCell::new(String::new());
         let done = self.step(rotation, holding, project, who, at, |tx| {
             let now = tx.holding(holding)?.sealing;
-            tx.rekey(holding, &now)?;
-            *old.borrow_mut() = now;
+            fresh.replace(tx.rekey(holding, &now)?);
             Ok(())
         })?;
-        Ok(done.then(|| old.take()))
+        Ok(done.then(|| fresh.take()))
     }
 
     /// Keys that a crash left behind after their person had a newer one.
@@ -304,10 +325,14 @@ impl Vault {
             .look(|rd| rd.rows(SEALINGS, &[project.into()]))
             .map_err(Error::Store)?;
         for row in rows {
-            let now = keys::generation(&row.text("sealing")?);
-            let mut old = self.keys.generations(&row.text("id")?)?;
-            old.retain(|id| keys::generation(id) < now);
-            self.keys.destroy(&old)?;
+            let sealing = row.text("sealing")?;
+            let keys = self.keys.generations(&row.text("id")?)?;
+            if keys
+                .iter()
+                .any(|id| keys::generation(id) < keys::generation(&sealing))
+            {
+                self.keys.end(&[End::Before(sealing)])?;
+            }
         }
         Ok(())
     }

@@ -16,6 +16,8 @@ pub const KEY: usize = 32;
 /// Bytes that sealing adds: the nonce before, the tag behind.
 pub const OVERHEAD: usize = NONCE + 16;
 const NONCE: usize = 12;
+/// What a key signs to become the one that follows.
+const FOLLOWING: &[u8] = b"abide: the key after an erasure";
 
 /// The system's own source of chance.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,7 +78,10 @@ impl std::fmt::Debug for Plain {
 }
 
 /// A key that seals and opens. Its schedule is kept ready, since setting it up costs more than using it.
-pub(crate) struct Sealer(RandomizedNonceKey);
+pub(crate) struct Sealer {
+    ready: RandomizedNonceKey,
+    key: Zeroizing<[u8; KEY]>,
+}
 
 impl std::fmt::Debug for Sealer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -86,9 +91,24 @@ impl std::fmt::Debug for Sealer {
 
 impl Sealer {
     pub(crate) fn new(key: &[u8]) -> Result<Self, Error> {
-        RandomizedNonceKey::new(&AES_256_GCM, key)
-            .map(Self)
-            .map_err(|_| Error::WrongKey)
+        let mut own = Zeroizing::new([0; KEY]);
+        if key.len() != KEY {
+            return Err(Error::WrongKey);
+        }
+        own.copy_from_slice(key);
+        let ready = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| Error::WrongKey)?;
+        Ok(Self { ready, key: own })
+    }
+
+    /// The key that follows from this one, and from which nobody comes back to this one.
+    pub(crate) fn following(&self) -> Zeroizing<[u8; KEY]> {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.key.as_slice());
+        let mut next = Zeroizing::new([0; KEY]);
+        // Both are of 32 bytes.
+        for (to, from) in next.iter_mut().zip(hmac::sign(&key, FOLLOWING).as_ref()) {
+            *to = *from;
+        }
+        next
     }
 
     /// Nonce, ciphertext and tag. `place` must be said again to open it.
@@ -96,7 +116,7 @@ impl Sealer {
         let mut body = Vec::with_capacity(plain.len() + OVERHEAD);
         body.extend_from_slice(plain);
         let nonce = self
-            .0
+            .ready
             .seal_in_place_append_tag(Aad::from(place.as_bytes()), &mut body)
             .map_err(|_| Error::NoChance)?;
         // After sealing, so that the clear bytes are never copied: the nonce goes in front.
@@ -113,7 +133,7 @@ impl Sealer {
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| damaged())?;
         let mut body = Zeroizing::new(body.to_vec());
         let length = self
-            .0
+            .ready
             .open_in_place(nonce, Aad::from(place.as_bytes()), body.as_mut_slice())
             .map_err(|_| damaged())?
             .len();
@@ -170,6 +190,16 @@ mod tests {
         for cut in 0..sealed.len() {
             assert!(sealer(1).open("value/1", &sealed[..cut]).is_err());
         }
+    }
+
+    #[test]
+    fn what_follows_opens_nothing_from_before() {
+        let first = sealer(1);
+        let second = Sealer::new(first.following().as_slice()).unwrap();
+        let sealed = first.seal("p", b"x").unwrap();
+        assert!(second.open("p", &sealed).is_err());
+        assert_eq!(*first.following(), *sealer(1).following());
+        assert_ne!(*second.following(), *first.following());
     }
 
     #[test]

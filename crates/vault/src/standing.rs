@@ -8,7 +8,7 @@ use store::Row;
 store::statements! {
     /// All that says how somebody stands, in one answer: choices, agreements, holds, open requests.
     FACTS = "select 'choice' as fact, kind as a, scope as b, decided as c from choice where holding = $1 and lifted_at is null
-        union all select 'consent', kind, '', null from consent where holding = $1 and withdrawn_at is null
+        union all select 'consent', kind, '', null from agreement where holding = $1 and withdrawn_at is null
         union all select 'hold', why, '', null from hold where holding = $1 and lifted_at is null
         union all select 'request', kinds, '', null from request where holding = $1 and answered_at is null";
 }
@@ -137,6 +137,8 @@ impl Tx<'_, '_> {
     /// # Errors
     /// [`store::Error::Missing`] when there is no such holding.
     pub fn standing(&self, holding: &str, purpose: Option<&str>) -> Result<Standing, Error> {
+        let whose = [holding.into()];
+        self.ahead(&[(crate::holding::GET, &whose), (FACTS, &whose)])?;
         let whose = self.holding(holding)?;
         self.standing_of(whose, purpose)
     }
@@ -156,10 +158,15 @@ impl Tx<'_, '_> {
 
     /// The person, if the permit may be used on them now: the last gate, whatever the question said.
     pub(crate) fn usable(&mut self, permit: &Permit, holding: &str) -> Result<Holding, Error> {
+        // What the law itself orders, such as answering the person, is not stopped by their own choices.
+        let ordered = permit.items().is_none() || permit.act() == Deed::Answer;
+        if !ordered {
+            let by = [holding.into()];
+            self.ahead(&[(crate::holding::GET, &by), (FACTS, &by)])?;
+        }
         let whose = self.living(holding)?;
         self.project(&whose.project);
-        // What the law itself orders, such as answering the person, is not stopped by their own choices.
-        if permit.items().is_none() || permit.act() == Deed::Answer {
+        if ordered {
             return Ok(whose);
         }
         let standing = self.standing_of(whose, permit.purpose())?;

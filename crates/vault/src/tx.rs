@@ -1,6 +1,6 @@
 //! A transaction with people in it: it knows what was touched, and tells the evidence entry.
 
-use crate::{Error, Refused, Vault, seal::Sealer};
+use crate::{Error, Refused, Unfinished, Vault, place::Counted, seal::Sealer};
 use policy::{Deed, Permit};
 use std::{
     cell::Cell,
@@ -14,9 +14,10 @@ pub struct Tx<'t, 's> {
     pub(crate) vault: &'t Vault,
     inner: &'t mut store::Tx<'s>,
     made: Vec<String>,
-    erased: bool,
+    erased: Vec<Unfinished>,
     people: BTreeSet<String>,
     items: BTreeSet<String>,
+    pub(crate) counted: Counted,
     /// Whether keys remembered from before this transaction are known to be there still.
     asked: Cell<bool>,
 }
@@ -25,8 +26,8 @@ pub struct Tx<'t, 's> {
 pub(crate) struct Left {
     /// Keys and files made, to be destroyed if nothing comes of it.
     pub(crate) made: Vec<String>,
-    /// Whether an erasure waits to be finished.
-    pub(crate) erased: bool,
+    /// The erasures that were begun.
+    pub(crate) erased: Vec<Unfinished>,
 }
 
 impl std::fmt::Debug for Tx<'_, '_> {
@@ -54,9 +55,10 @@ impl<'t, 's> Tx<'t, 's> {
             vault,
             inner,
             made: Vec::new(),
-            erased: false,
+            erased: Vec::new(),
             people: BTreeSet::new(),
             items: BTreeSet::new(),
+            counted: Counted::default(),
             asked: Cell::new(false),
         }
     }
@@ -175,8 +177,8 @@ impl<'t, 's> Tx<'t, 's> {
         self.made.push(id.to_owned());
     }
 
-    /// Says that an erasure was begun and is to be finished after the commit.
-    pub(crate) fn erasing(&mut self) {
-        self.erased = true;
+    /// Says that an erasure was begun and is to be gone on with after the commit.
+    pub(crate) fn erasing(&mut self, one: Unfinished) {
+        self.erased.push(one);
     }
 }

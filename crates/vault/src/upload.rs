@@ -189,7 +189,7 @@ impl Tx<'_, '_> {
         self.run(ALONE, &[upload.id.as_str().into()])?;
         self.run(END, &[upload.id.as_str().into()])?;
         self.detail("arriving", "given-up");
-        self.begin(&upload.project, "blob", &upload.id, "", &Gone::default())
+        self.begin(&upload.project, "blob", &upload.id, Gone::default())
     }
 
     /// The same for an id alone, if it is one.

@@ -14,8 +14,8 @@ use std::{
     sync::Arc,
     time::Instant,
 };
-use store::{Act, Actor, Options, Verb};
-use vault::{NewBlob, NewHolding, NewUpload, Provenance, RootKey, Vault};
+use store::{Act, Actor, Blobs, Options, Verb};
+use vault::{NewBlob, NewHolding, NewUpload, Provenance, RootKey, Roots, Vault};
 
 const NOTICE: &str = "kinship-carers@1";
 const MIB: u64 = 1 << 20;
@@ -74,11 +74,18 @@ impl Write for Same {
     }
 }
 
-fn pass(size: u64) {
+fn options() -> Options {
+    Options::new(Arc::new(vault::seal::System))
+}
+
+fn root() -> RootKey {
+    RootKey::from_bytes([9; 32])
+}
+
+fn pass(size: u64, outside: Option<Arc<dyn Blobs>>) {
     let at = Timestamp::from_second(1_700_000_000).unwrap();
     let disk = tempfile::tempdir().unwrap();
-    let options = Options::new(Arc::new(vault::seal::System));
-    let vault = Vault::open(disk.path(), &RootKey::from_bytes([9; 32]), options, at).unwrap();
+    let vault = Vault::open_with(disk.path(), &root(), options(), outside.clone(), at).unwrap();
     let act =
         |verb| Act::new(at, Actor::Staff("stf_1".into()), verb).cite("#3035/what/data/contact");
     let store = statutory(Deed::Store, "UK GDPR Art 14", NOTICE, None).unwrap();
@@ -167,6 +174,9 @@ fn pass(size: u64) {
     reader.only(middle, 4096);
     std::io::copy(&mut reader, &mut Same(Sound::new(middle, size), Vec::new())).unwrap();
     let range = started.elapsed().as_secs_f64();
+    if let Some(outside) = outside {
+        back_and_forth(&vault, outside.as_ref(), &id, at);
+    }
     let mib = (size / MIB) as f64;
     if let (Some(before), Some(after)) = (before, peak()) {
         println!(
@@ -183,6 +193,37 @@ fn pass(size: u64) {
     }
 }
 
+/// A backup of recordings that stand outside, unpacked and brought back to where they are missing.
+fn back_and_forth(vault: &Vault, outside: &dyn Blobs, id: &str, at: Timestamp) {
+    let disk = tempfile::tempdir().unwrap();
+    let place = |name: &str| disk.path().join(name);
+    let started = Instant::now();
+    let mut data = std::fs::File::create(place("taken")).unwrap();
+    let (mut keys, who) = (Vec::new(), Actor::System("backup".into()));
+    let taken = vault.back_up(at, &who, "", &mut data, &mut keys).unwrap();
+    assert_eq!(taken.missing, Vec::<String>::new());
+    let taken = started.elapsed().as_secs_f64();
+    let started = Instant::now();
+    let mut data = std::fs::File::open(place("taken")).unwrap();
+    let ledgers = [vault.ledger()];
+    let folder = place("data");
+    vault::unpack(&folder, &mut data, &mut keys.as_slice(), &ledgers).unwrap();
+    let roots = Roots {
+        now: root(),
+        next: None,
+    };
+    let restored = Vault::open_unpacked(&folder, &roots, options(), at).unwrap();
+    outside.remove(id).unwrap();
+    let returned = restored.return_recordings(outside).unwrap();
+    assert_eq!((returned.written, returned.there), (1, 0));
+    drop(restored);
+    println!(
+        "backed up in {taken:.2} s, unpacked and brought back in {:.2} s",
+        started.elapsed().as_secs_f64()
+    );
+    assert!(vault.examine(at).unwrap().whole());
+}
+
 impl Sound {
     /// Goes a little further, so that a stream may begin anywhere.
     fn skip(mut self, bytes: u64) -> Self {
@@ -193,7 +234,7 @@ impl Sound {
 
 #[test]
 fn a_quarter_of_a_gigabyte_passes_through_a_few_megabytes() {
-    pass(256 * MIB);
+    pass(256 * MIB, None);
 }
 
 /// `ABIDE_TEST_LONG=1 cargo test -p vault --test memory -- --nocapture gigabytes`; writes as much to the disk.
@@ -203,5 +244,37 @@ fn four_gigabytes_pass_through_the_same_few() {
         println!("skipped: ABIDE_TEST_LONG is not set");
         return;
     }
-    pass(4096 * MIB);
+    pass(4096 * MIB, None);
+}
+
+#[test]
+fn a_backup_of_recordings_that_stand_outside_takes_no_more() {
+    let disk = tempfile::tempdir().unwrap();
+    pass(
+        96 * MIB,
+        Some(Arc::new(store::blobs::InFolder::new(disk.path()))),
+    );
+}
+
+/// Run where `ABIDE_TEST_S3=http://127.0.0.1:PORT/bucket` names a real server; `./test` starts one.
+#[cfg(feature = "s3")]
+#[test]
+fn a_backup_of_a_bucket_takes_no_more() {
+    let Ok(place) = std::env::var("ABIDE_TEST_S3") else {
+        println!("skipped: ABIDE_TEST_S3 names no S3 server");
+        return;
+    };
+    let (endpoint, name) = place.rsplit_once('/').unwrap();
+    let bucket = store::blobs::Bucket {
+        name: name.to_owned(),
+        prefix: format!("memory-{}", std::process::id()),
+        endpoint: Some(endpoint.to_owned()),
+        region: "eu-west-2".to_owned(),
+        key: Some(("test".to_owned(), "test".to_owned())),
+        token: None,
+    };
+    pass(
+        96 * MIB,
+        Some(Arc::new(store::blobs::S3::new(&bucket).unwrap())),
+    );
 }

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use desk::{Refused, Stop};
+use desk::{Fault, Refused, Stop};
 use policy::Reason;
 
 /// A page, rendered.
@@ -35,24 +35,60 @@ pub fn stopped(layout: Layout, stop: &Stop) -> Response {
         Stop::Refused(refused) => at(
             StatusCode::FORBIDDEN,
             &ErrorPage {
-                layout: Layout { title: "Not allowed".to_owned(), ..layout },
+                layout: Layout {
+                    title: "Not allowed".to_owned(),
+                    ..layout
+                },
                 status: 403,
-                words: vec!["Nothing was changed. That this was asked for and refused is on record.".to_owned()],
+                words: vec![
+                    "Nothing was changed. That this was asked for and refused is on record."
+                        .to_owned(),
+                ],
                 answer: Some(no(refused)),
                 links: vec![],
             },
         ),
-        Stop::Fault(_) => at(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            &ErrorPage {
-                layout: Layout { title: "Something of ours broke".to_owned(), ..layout },
-                status: 500,
-                words: vec!["It is not your fault, and nothing was half done. Please try again in a moment.".to_owned()],
-                answer: None,
-                links: vec![],
-            },
-        ),
+        Stop::Fault(fault) => {
+            let (status, title, words) = broken(fault);
+            at(
+                status,
+                &ErrorPage {
+                    layout: Layout {
+                        title: title.to_owned(),
+                        ..layout
+                    },
+                    status: status.as_u16(),
+                    words: vec![words.to_owned()],
+                    answer: None,
+                    links: vec![],
+                },
+            )
+        }
     }
+}
+
+/// A fault of ours as a status, a title and a sentence for whoever met it.
+#[must_use]
+pub fn broken(fault: &Fault) -> (StatusCode, &'static str, &'static str) {
+    if fault.no_room() {
+        return (
+            StatusCode::INSUFFICIENT_STORAGE,
+            "There is no room just now",
+            "The disk of this server is full, so nothing of this was done. What was saved before is safe. Please try again later: whoever looks after the server has to make room first.",
+        );
+    }
+    if fault.unsettled() {
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "We cannot say yet whether this was done",
+            "The database stopped answering at that very moment. Please look whether it was done, before you do it again.",
+        );
+    }
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something of ours broke",
+        "It is not your fault, and nothing was half done. Please try again in a moment.",
+    )
 }
 
 /// A refusal as the panel that stands on a page.

@@ -4,7 +4,7 @@ use crate::assets;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use desk::Desk;
@@ -86,6 +86,20 @@ impl App {
     #[must_use]
     pub fn is_demo(&self) -> bool {
         !self.accounts.is_empty()
+    }
+
+    /// A page's whole address as whoever asks reached this house, for people outside of it.
+    #[must_use]
+    pub fn address(&self, headers: &HeaderMap, path: &str) -> String {
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or_default();
+        match (host, self.secure) {
+            ("", _) => path.to_owned(),
+            (host, true) => format!("https://{host}{path}"),
+            (host, false) => format!("http://{host}{path}"),
+        }
     }
 
     /// Does work that waits for the disk on a thread of its own, so that nobody else waits for it.

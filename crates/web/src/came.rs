@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use store::Kept;
 
 /// Facts that only join entries together, and say nothing to a reader.
-const JOINS: [&str; 11] = [
+const JOINS: [&str; 14] = [
     "why",
     "request",
     "complaint",
@@ -19,6 +19,9 @@ const JOINS: [&str; 11] = [
     "log",
     "blob",
     "digest",
+    "begun",
+    "asked-again",
+    "set",
 ];
 
 /// What came of an entry, from its facts: ids and words of the notice, nothing personal.
@@ -78,6 +81,12 @@ fn fact(key: &str, value: &str) -> Option<String> {
         return None;
     }
     let plain = || phrase::plain(value);
+    for (head, said) in [("gone.", "erased"), ("kept.", "stays")] {
+        if let Some(what) = key.strip_prefix(head) {
+            let what = what.split_once('.').map_or(what, |(_, item)| item);
+            return Some(format!("{said}: {} ({value})", phrase::plain(what)));
+        }
+    }
     Some(match (key, value) {
         ("items", _) => listed(value),
         ("erased", "items") | ("out" | "left" | "blocked", "no") => return None,
@@ -97,6 +106,12 @@ fn fact(key: &str, value: &str) -> Option<String> {
         ("link", "person") => "a link to their own page".to_owned(),
         ("link", "sign-in") => "a link to sign in".to_owned(),
         ("link", _) => format!("a link: {}", plain()),
+        ("erased", "key") => "what was sealed apart is gone".to_owned(),
+        ("last-letter", "never-sent") => {
+            "nobody sent the answer in time, and its address is gone".to_owned()
+        }
+        ("kinds", _) => format!("about: {}", plain()),
+        ("projects", _) => format!("for {value}"),
         ("action", "redact") => "names and places taken out".to_owned(),
         ("action", "remove-identity") => "cut from the name".to_owned(),
         ("action", "generalise") => "made less exact".to_owned(),

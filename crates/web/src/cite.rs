@@ -321,6 +321,7 @@ fn kind_of(kind: &str) -> &str {
         "blb" => "Recording",
         "stf" => "Colleague",
         "rel" => "Release",
+        "ltr" => "Letter",
         other => other,
     }
 }

@@ -15,10 +15,12 @@ mod complain;
 mod complaints;
 mod contact;
 mod copy;
+mod deletion;
 mod demo;
 mod enter;
 mod entrance;
 mod evidence;
+mod first;
 #[cfg(test)]
 mod from_a_recorder;
 #[cfg(test)]
@@ -73,7 +75,9 @@ pub fn routes() -> Router<App> {
         .merge(demo::routes())
         .merge(enter::routes())
         .merge(entrance::routes())
+        .merge(deletion::routes())
         .merge(evidence::routes())
+        .merge(first::routes())
         .merge(front::routes())
         .merge(groups::routes())
         .merge(home::routes())

@@ -49,6 +49,28 @@ pub async fn act<T: Template + Send + 'static>(
     }
 }
 
+/// Does one step of a thing and goes back to its own page, `base` and its id; where it is refused, that page says so.
+pub async fn step<T: Template + Send + 'static>(
+    app: &App,
+    who: &SignedIn,
+    base: &'static str,
+    id: String,
+    work: impl FnOnce(&App, &SignedIn, &str) -> Outcome<()> + Send + 'static,
+    again: impl FnOnce(&App, &SignedIn, &str, Answer) -> Outcome<T> + Send + 'static,
+) -> Response {
+    let own = id.clone();
+    act(
+        app,
+        who,
+        move |app, who| {
+            work(app, who, &id)?;
+            Ok(format!("{base}/{id}"))
+        },
+        move |app, who, answer| again(app, who, &own, answer),
+    )
+    .await
+}
+
 /// Shows what an act found on the very page that asked for it, such as a reading: it is nowhere else to be had.
 pub async fn answered<T: Template + Send + 'static>(
     app: &App,

@@ -32,7 +32,7 @@ pub struct Backup {
     new_key: Option<PathBuf>,
 }
 
-/// Runs the command.
+/// Runs the command. Exit 1 where a recording that is on record could not be had whole.
 ///
 /// # Errors
 /// A house that cannot be opened, no recovery key, a folder that cannot be written.
@@ -44,7 +44,7 @@ pub fn run(args: &Backup, at: Timestamp, out: Out) -> Result<Ended, Usage> {
             file.display()
         ));
         out.say(format!("recovery = [\"{public}\"]"));
-        out.document(&json!({ "recovery": public, "file": file }));
+        out.document(&json!({ "recovery": public, "file": file.display().to_string() }));
         return Ok(Ended::Well);
     }
     let folder = house::find(args.house.as_deref())?;
@@ -56,11 +56,22 @@ pub fn run(args: &Backup, at: Timestamp, out: Out) -> Result<Ended, Usage> {
             "name a folder to write to",
         )
     })?;
+    if to.to_str().is_none() {
+        return Err(usage(
+            format!("`{}` is not in UTF-8", to.display()),
+            "name a folder whose name every program can read",
+        ));
+    }
     recovery::recipients(&house::config(&folder)?.recovery)?;
     let done = orders::give(&folder, &Order::Backup { to }, at, out)?;
     for line in &done.lines {
         out.say(line);
     }
     out.document(&done.document);
-    Ok(Ended::Well)
+    let missing = done.document.get("missing").and_then(|ids| ids.as_array());
+    Ok(if missing.is_some_and(|ids| !ids.is_empty()) {
+        Ended::No
+    } else {
+        Ended::Well
+    })
 }

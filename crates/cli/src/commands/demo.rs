@@ -46,6 +46,12 @@ struct Made {
 
 const MADE: &str = "demo.json";
 
+/// Whether a house is a demo.
+#[must_use]
+pub fn is_one(folder: &Path) -> bool {
+    folder.join(MADE).is_file()
+}
+
 /// Runs the command, until it is told to stop.
 ///
 /// # Errors

@@ -34,7 +34,7 @@ pub fn run(args: &Evidence, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     let vault = house.desk.vault();
     let broken = |e: String| usage(e, "run `abide verify`: it names what is wrong");
     vault
-        .integrate(house.moment(at))
+        .integrate(house.now(at))
         .map_err(|e| broken(e.to_string()))?;
     let store = vault.store();
     let signed = store.checkpoint().map_err(|e| broken(e.to_string()))?;

@@ -86,6 +86,6 @@ pub fn run(args: &Init, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     );
     out.say(format!("Start it:  abide serve {}", args.folder.display()));
     out.say(format!("Sign in:   {address}   (works once, for a day)"));
-    out.document(&json!({ "folder": args.folder, "sign_in": address }));
+    out.document(&json!({ "folder": args.folder.display().to_string(), "sign_in": address }));
     Ok(Ended::Well)
 }

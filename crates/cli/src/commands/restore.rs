@@ -8,6 +8,7 @@
 use crate::house::{self, Config};
 use crate::input::{Usage, usage};
 use crate::out::{Ended, Out};
+use crate::recordings;
 use crate::recovery::{self, Wanted};
 use crate::root;
 use clap::Args;
@@ -16,7 +17,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Actor, Filter, Folder, Options};
-use vault::{Roots, Unpacked, Vault};
+use vault::{Returned, Roots, Unpacked, Vault};
 
 /// What the help shows.
 pub const EXAMPLE: &str =
@@ -118,7 +119,7 @@ pub fn bring(
     let at = at.max(unpacked.about.at).max(unpacked.keys.at);
     let options = Options::new(Arc::new(vault::seal::System));
     let said = |e: vault::Error| root::said(&e);
-    let vault = Vault::open_turning(into, &roots, options, None, at).map_err(said)?;
+    let vault = Vault::open_unpacked(into, &roots, options, at).map_err(said)?;
     let again = Filter {
         verb: "erase".to_owned(),
         since: Some(at),
@@ -212,6 +213,7 @@ pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
             "take another backup with --backup, and keep this one for whoever finds out why",
         ));
     }
+    let returned = returned(&brought)?;
     let document = json!({
         "restored": brought.name,
         "taken": about.at,
@@ -219,6 +221,12 @@ pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         "entries": audit.entries,
         "ledger": brought.ledger,
         "replayed": brought.replayed,
+        "bucket": returned.as_ref().map(|done| json!({
+            "there": done.there,
+            "written": done.written,
+            "erased": done.erased,
+            "newer": done.newer,
+        })),
     });
     let line = format!(
         "{} (taken {}) is in place: {} recordings; of {} erasures in the ledger, {} had come back and were done again",
@@ -252,6 +260,35 @@ pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         crate::out::write(&own, config)?;
     }
     out.say(line);
+    if let Some(done) = returned {
+        out.say(format!(
+            "{} recordings stood in the bucket byte for byte, {} were written to it; {} of erased ones were taken out",
+            done.there, done.written, done.erased
+        ));
+        if done.newer > 0 {
+            out.say(format!(
+                "{} came into the bucket after this backup, and it has no key for them: they go when the house is next opened, so copy the bucket first if you may go back to what was there",
+                done.newer
+            ));
+        }
+    }
     out.document(&document);
     Ok(Ended::Well)
+}
+
+/// Brings recordings back to the bucket, where the house keeps them in one.
+fn returned(brought: &Brought) -> Result<Option<Returned>, Usage> {
+    let said = |e: vault::Error| root::said(&e);
+    if !brought.vault.keeps_outside().map_err(said)? {
+        return Ok(None);
+    }
+    let Some(place) = &brought.config.recordings else {
+        return Err(usage(
+            "this house keeps its recordings in a bucket, and abide.toml does not say where",
+            "put `[recordings]` back; where the bucket is lost, name a new and empty one",
+        ));
+    };
+    let outside = recordings::open(place)?;
+    let done = brought.vault.return_recordings(outside.as_ref());
+    done.map(Some).map_err(said)
 }

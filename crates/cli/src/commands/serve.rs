@@ -44,6 +44,10 @@ pub fn run(args: &Serve, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         None => config.listen.clone(),
     };
     let listener = server::bind(&listen)?;
+    // With port 0 the system chooses one.
+    let listen = listener
+        .local_addr()
+        .map_or(listen, |address| address.to_string());
     let house = house::open(&folder, at)?;
     server::same_clock(&house.desk, at)?;
     let address = house

@@ -1,7 +1,7 @@
 //! Whether the evidence still proves what happened, every entry, every checkpoint, every signature; and whether everything that is
 //! held can still be read: every page, value, letter, recording and key, and nothing that was erased.
 
-use crate::house;
+use crate::house::{self, Opened};
 use crate::input::{NOTICE_LIMIT, Usage, bytes, usage};
 use crate::out::{Ended, Out};
 use clap::Args;
@@ -40,12 +40,24 @@ pub fn run(args: &Verify, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     }
     let folder = house::find(args.house.as_deref())?;
     let held = match &args.against {
-        Some(file) => Some(String::from_utf8_lossy(&bytes(file, NOTICE_LIMIT)?).into_owned()),
+        Some(file) => Some(as_signed(&String::from_utf8_lossy(&bytes(
+            file,
+            NOTICE_LIMIT,
+        )?))),
         None => None,
     };
-    let house = house::open(&folder, at)?;
+    let house = match house::try_open(&folder, at)? {
+        Opened::Ours(house) => house,
+        Opened::InUse(wrong) => return Err(wrong),
+        Opened::Damaged(wrong) => {
+            let fault = format!("{}: {}", wrong.what, wrong.help);
+            out.say(format!("fault: {fault}"));
+            out.document(&json!({ "opens": false, "faults": [fault] }));
+            return Ok(Ended::No);
+        }
+    };
     let asked = at;
-    let at = house.moment(asked);
+    let at = house.now(asked);
     let vault = house.desk.vault();
     let broken = |e: vault::Error| usage(e.to_string(), "restore the folder from a backup");
     vault.integrate(at).map_err(broken)?;
@@ -126,7 +138,7 @@ pub fn run(args: &Verify, at: Timestamp, out: Out) -> Result<Ended, Usage> {
 
 /// One receipt: by a key that is given, or by this house's own, which is then asked for the entry too.
 fn receipt(args: &Verify, file: &str, at: Timestamp, out: Out) -> Result<Ended, Usage> {
-    let text = String::from_utf8_lossy(&bytes(file, NOTICE_LIMIT)?).into_owned();
+    let text = as_signed(&String::from_utf8_lossy(&bytes(file, NOTICE_LIMIT)?));
     let kept = Receipt::read(&text)
         .map_err(|e| usage(e.to_string(), "a receipt is a file ending in `.receipt`"))?;
     let Some(entry) = kept.extra.clone() else {
@@ -189,6 +201,12 @@ fn receipt(args: &Verify, file: &str, at: Timestamp, out: Out) -> Result<Ended, 
     } else {
         Ended::No
     })
+}
+
+/// A receipt as it was signed: programs for mail and text put a mark before the first line, other line ends, a line more.
+fn as_signed(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    format!("{}\n", text.trim_end_matches('\n'))
 }
 
 /// A key as it is, or in a file.

@@ -142,6 +142,9 @@ fn a_damaged_database_says_so() {
     bytes.truncate(bytes.len() / 2);
     std::fs::write(data.join("data.db"), bytes).unwrap();
     let said = abide(&["verify", "--house", &house]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.out.contains("fault: the database"), "{}", said.out);
+    let said = abide(&["promises", "--house", &house]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("help: "), "{}", said.err);
 }
@@ -186,7 +189,14 @@ fn an_entry_changed_behind_our_back_is_found() {
         bytes[place + 13] = b'9';
     }
     std::fs::write(&file, bytes).unwrap();
-    abide(&["verify", "--house", &house]).misused("not as abide wrote them");
+    let said = abide(&["verify", "--house", &house, "--json"]);
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    assert!(
+        said.json()["faults"][0]
+            .as_str()
+            .unwrap()
+            .contains("not as abide wrote them")
+    );
     // Whoever takes the sums of the pages away too is found by the log.
     std::fs::remove_file(Path::new(&house).join("data/data.db-sums")).unwrap();
     let said = abide(&["verify", "--house", &house, "--json"]);
@@ -272,7 +282,7 @@ fn a_house_keeps_its_recordings_in_a_bucket_and_says_when_it_cannot() {
     assert!(code == 2 && said.contains("name right"), "{said}");
 }
 
-fn name_bucket(house: &str, endpoint: &str, bucket: &str) {
+pub fn name_bucket(house: &str, endpoint: &str, bucket: &str) {
     let toml = Path::new(house).join("abide.toml");
     let before = std::fs::read_to_string(&toml).unwrap();
     let prefix = format!("cli-{}", std::process::id());

@@ -52,8 +52,68 @@ fn the_root_key_of_a_house_is_changed_and_the_old_one_kept_aside() {
     assert_ne!(now["root"]["name"], name);
     assert_eq!(now["root"]["from"], "file");
     assert_eq!(now["rotations"].as_array().unwrap().len(), 1);
+    // Changed again the same day: the key in between stays too, for the backups made with it.
+    let between = root(&house);
+    assert_eq!(keys(&house, &["rotate", "--root"]).code, 0);
+    let mut kept: Vec<_> = retired(&house)
+        .iter()
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .collect();
+    kept.sort();
+    let mut should = vec![before, between];
+    should.sort();
+    assert_eq!(kept, should);
+    keys(&house, &["rotate", "--data", "--project", "#9999"]).misused("no project `#9999`");
     keys(&house, &["rotate"]).misused("not said which keys");
     keys(&house, &["rotate", "--root", "--project", "#1"]).misused("--data");
+}
+
+#[test]
+fn an_order_that_nobody_waits_for_any_more_is_not_carried_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let before = root(&house);
+    let orders = Path::new(&house).join("orders");
+    std::fs::create_dir_all(&orders).unwrap();
+    let order = orders.join("ord_1.order");
+    std::fs::write(&order, r#"{"do":"rotate-root"}"#).unwrap();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(120);
+    let file = std::fs::File::options().write(true).open(&order).unwrap();
+    file.set_modified(old).unwrap();
+    let served = Served::start(&["serve", &house, "--port", "0"]);
+    for _ in 0..100 {
+        if !order.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert!(!order.exists());
+    drop(served);
+    assert_eq!(root(&house), before);
+}
+
+#[test]
+fn looking_ahead_does_not_move_the_time_of_a_house() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let ahead = ["--at", "2099-01-01", "--house", &house];
+    let run = |args: &[&str]| abide(&[args, &ahead].concat());
+    assert_eq!(run(&["verify"]).code, 0);
+    run(&["promises"]);
+    assert_eq!(run(&["sweep", "--dry-run"]).code, 0);
+    for args in [&["sweep"][..], &["keys", "rotate", "--root"]] {
+        run(args).misused("has not come yet");
+    }
+    // Nothing is dated ahead: a sweep of today is not one of that day.
+    let said = abide(&["verify", "--house", &house, "--json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(
+        said.json()["remarks"].as_array().unwrap().len(),
+        0,
+        "{}",
+        said.out
+    );
+    assert_eq!(run(&["sweep", "--ahead"]).code, 0);
 }
 
 #[test]

@@ -12,6 +12,9 @@
 mod backup;
 mod bad_input;
 mod broken;
+#[cfg(feature = "s3")]
+mod bucket;
+mod full;
 mod house;
 mod import;
 mod json;
@@ -20,6 +23,7 @@ mod notices;
 mod people;
 mod servers;
 mod triage;
+mod whole;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

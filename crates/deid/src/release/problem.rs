@@ -74,6 +74,14 @@ pub enum Problem {
         /// Where the title is.
         at: At,
     },
+    /// A number that is too small to be shown counts people.
+    #[error("line {line}: a number below {below} stands beside people; say `fewer than {below}`, or leave it out", line = at.line)]
+    Few {
+        /// The smallest number that may be shown.
+        below: usize,
+        /// Where.
+        at: At,
+    },
     /// Too few rows are alike.
     #[error("only {size} rows are alike where {k} must be; join groups or take the rows out")]
     Group {
@@ -135,7 +143,8 @@ impl Problem {
             | Self::Quote { at }
             | Self::Permission { at }
             | Self::Words { at }
-            | Self::Unique { at } => at.start,
+            | Self::Unique { at }
+            | Self::Few { at, .. } => at.start,
             Self::Group { .. }
             | Self::Alike { .. }
             | Self::Cell { .. }

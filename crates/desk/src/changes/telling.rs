@@ -1,6 +1,7 @@
 //! Whoever is affected by a new version hears of it, and from then on it is the one that counts for them.
 
 use super::{Difference, differences};
+use crate::keeping::certificate;
 use crate::stop::{Outcome, Refused};
 use crate::visit::Visit;
 use crate::{Desk, Published};
@@ -119,7 +120,8 @@ pub fn tell(
             let deed = policy::statutory(Deed::Answer, law, &new.label(), Some(holding)).or_else(
                 |_| policy::statutory(Deed::Answer, "UK GDPR Art 12", &new.label(), Some(holding)),
             )?;
-            let words = letter(desk, &new, whose.version_told);
+            let code = certificate::code(tx, holding, &whose.project)?;
+            let words = letter(desk, &new, whose.version_told) + &certificate::promised(&code);
             tx.write(
                 &deed,
                 &NewMessage {

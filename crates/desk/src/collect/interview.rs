@@ -25,6 +25,9 @@ store::statements! {
     /// The invitation a person has not followed yet.
     INVITED = "select m.id from attendance a join meeting m on m.id = a.meeting
         where a.holding = $1 and m.state = 'invited' order by m.invited_at desc nulls last, m.id";
+    /// When a person was invited last.
+    LAST_INVITED = "select m.invited_at from attendance a join meeting m on m.id = a.meeting
+        where a.holding = $1 and m.invited_at is not null order by m.invited_at desc limit 1";
     /// … now has.
     HELD = "update meeting set kind = $2, channel = $3, held_on = $4, state = 'held' where id = $1";
     /// … with whom.
@@ -56,6 +59,16 @@ pub struct Meeting {
     pub said: Option<String>,
     /// How many people.
     pub people: u64,
+}
+
+/// The last day on which somebody was invited to talk; none where nobody has written to them.
+///
+/// # Errors
+/// A fault of ours.
+pub fn invited(desk: &Desk, holding: &str) -> Outcome<Option<Date>> {
+    let row = desk.vault().store().ask(LAST_INVITED, &[holding.into()])?;
+    let at = row.map_or(Ok(None), |row| row.maybe_time("invited_at"))?;
+    Ok(at.map(law::clock::day))
 }
 
 /// Invites a person to talk. The words must say what the notice says they say. Returns the id of the meeting.

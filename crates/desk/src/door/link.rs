@@ -58,8 +58,9 @@ impl Opens {
         match self {
             Opens::SignIn => (1, 1),
             Opens::Job => (90, 1_000),
-            Opens::Certificate => (10 * 365, 1_000_000),
-            Opens::Person | Opens::OptOut | Opens::Survey => (3 * 365, 1_000_000),
+            // A person's own page outlives the data: once they are erased it shows the certificate, and nothing personal.
+            Opens::Person | Opens::Certificate => (10 * 365, 1_000_000),
+            Opens::OptOut | Opens::Survey => (3 * 365, 1_000_000),
         }
     }
 }
@@ -84,9 +85,11 @@ pub fn make(
     project: Option<&str>,
 ) -> Outcome<String> {
     let token = Token::fresh()?;
-    // What somebody may have to type is shorter: 80 bits, five groups of four.
+    // What somebody may have to type from a letter is shorter: five groups of four. A certificate has nothing personal in it, and
+    // 80 bits; what opens a person's own page has 100, in digits and letters that nobody mistakes for each other.
     let text = match opens {
-        Opens::Certificate => grouped(token.text()),
+        Opens::Certificate => grouped(token.text().chars()),
+        Opens::Person | Opens::OptOut => grouped(letters(token.text())),
         _ => token.text().to_owned(),
     };
     let (days, uses) = opens.life();
@@ -109,10 +112,23 @@ pub fn make(
     Ok(text)
 }
 
+/// Digits and letters without `i`, `l`, `o` and `u`.
+const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// A token's bytes, five bits of each, as letters.
+fn letters(token: &str) -> impl Iterator<Item = char> + '_ {
+    let digits: Vec<u32> = token.chars().filter_map(|c| c.to_digit(16)).collect();
+    let pairs = (0..digits.len() / 2).filter_map(move |n| {
+        let (high, low) = (digits.get(2 * n)?, digits.get(2 * n + 1)?);
+        usize::try_from((high * 16 + low) % 32).ok()
+    });
+    pairs.filter_map(|n| LETTERS.get(n).map(|letter| char::from(*letter)))
+}
+
 /// The first twenty digits of a token, in groups of four.
-fn grouped(token: &str) -> String {
+fn grouped(token: impl Iterator<Item = char>) -> String {
     let mut said = String::new();
-    for (n, digit) in token.chars().take(20).enumerate() {
+    for (n, digit) in token.take(20).enumerate() {
         if n > 0 && n % 4 == 0 {
             said.push('-');
         }
@@ -127,6 +143,12 @@ fn plain(typed: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '-')
         .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            // None of these three is in any code.
+            'o' => '0',
+            'i' | 'l' => '1',
+            c => c,
+        })
         .collect()
 }
 
@@ -153,6 +175,7 @@ pub fn follow(desk: &Desk, token: &str, at: Timestamp) -> Outcome<Led> {
         .vault()
         .store()
         .look(|rd| rd.one(FIND, &[hash.as_str().into()]).map_err(Fault::from))?;
+    let known = row.is_some();
     let led = row.and_then(|row| {
         let live = row.time("expires_at").ok()? > at && row.int("uses").ok()? > 0;
         let kind = row.text("kind").ok()?;
@@ -161,13 +184,21 @@ pub fn follow(desk: &Desk, token: &str, at: Timestamp) -> Outcome<Led> {
         live.then_some(Led { opens, about })
     });
     led.ok_or_else(|| {
-        Refused::new("this link does not work any more")
-            .law(
-                "UK GDPR Art 32(1)",
-                "a key to somebody's data works for a while, and a first sign-in works once",
-            )
-            .help("ask for a new one")
-            .into()
+        Refused::new(if known {
+            "this link does not work any more"
+        } else {
+            "we do not know this code"
+        })
+        .law(
+            "UK GDPR Art 32(1)",
+            "a key to somebody's data works for a while, and a first sign-in works once",
+        )
+        .help(if known {
+            "ask for a new one"
+        } else {
+            "check it, or ask us for a new one"
+        })
+        .into()
     })
 }
 

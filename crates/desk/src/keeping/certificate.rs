@@ -5,9 +5,11 @@
 //! so a code for it may travel in a letter and be looked at by whoever has it.
 
 use crate::door::link::{self, Opens};
+use crate::keeping::clock;
 use crate::stop::{Outcome, Refused};
-use crate::{Desk, data, pseudonym};
+use crate::{Desk, Published, data, pseudonym};
 use jiff::Timestamp;
+use publish::words::phrase;
 use store::{Filter, Kept, Verb};
 
 /// What an entry's facts call what went, and what stays.
@@ -49,9 +51,9 @@ pub struct Line {
     /// How many; 0 where a number says nothing.
     pub count: u64,
     /// Why it stays.
-    pub why: &'static str,
-    /// The article it stays by.
-    pub law: &'static str,
+    pub why: String,
+    /// The article or the clause it stays by.
+    pub law: String,
 }
 
 /// Every erasure of a person that was brought to its end, the newest first.
@@ -68,17 +70,20 @@ pub fn of(desk: &Desk, holding: &str) -> Outcome<Vec<Certificate>> {
     let entries = desk.vault().store().entries(&filter)?;
     Ok(entries
         .iter()
-        .filter_map(|kept| read(holding, kept))
+        .filter_map(|kept| read(desk, holding, kept))
         .collect())
 }
 
-/// The certificates a code opens; none while the erasure has not come to its end.
+/// The certificates a code opens; none while the erasure has not come to its end. The link to a person's own page opens them too,
+/// once everything about them is erased: whoever kept it from the day they signed up needs no other code.
 ///
 /// # Errors
 /// Refused for a code that is unknown, or for something else.
 pub fn by_code(desk: &Desk, code: &str, at: Timestamp) -> Outcome<Vec<Certificate>> {
     let led = link::follow(desk, code, at)?;
-    if led.opens != Opens::Certificate {
+    let found = of(desk, &led.about)?;
+    let gone = led.opens == Opens::Person && found.iter().any(|one| one.whole);
+    if led.opens != Opens::Certificate && !gone {
         return Err(Refused::new("this code is for something else")
             .law(
                 "UK GDPR Art 32(1)",
@@ -87,7 +92,7 @@ pub fn by_code(desk: &Desk, code: &str, at: Timestamp) -> Outcome<Vec<Certificat
             .help("use the code that came with our answer")
             .into());
     }
-    of(desk, &led.about)
+    Ok(found)
 }
 
 /// What a person keeps in a file of their own, ending in `.receipt`: the entry with the proof that it is in the log.
@@ -129,8 +134,30 @@ pub(crate) fn words(code: &str) -> String {
     )
 }
 
-fn read(holding: &str, kept: &Kept) -> Option<Certificate> {
+/// What a letter says of it while there is an address to write to: when time alone erases, nobody can be written to afterwards.
+pub(crate) fn promised(code: &str) -> String {
+    format!(
+        "\nWhen the time is up your data are erased, without your asking. From then on a certificate of it is on our pages under /certificate; its code is {code}. Keep it, if you like: nobody can write to you afterwards.\n"
+    )
+}
+
+/// Values that were made less exact, or lost a name in the middle, are still here: no certificate says that they went.
+fn only_made_less(cites: &[String]) -> bool {
+    cites
+        .iter()
+        .any(|cite| cite.contains("/minimise/") && !cite.contains("/minimise/delete"))
+}
+
+fn read(desk: &Desk, holding: &str, kept: &Kept) -> Option<Certificate> {
     let entry = &kept.entry;
+    if only_made_less(&entry.cites) {
+        return None;
+    }
+    let label = entry.notice.clone().unwrap_or_default();
+    let published = label
+        .split_once('@')
+        .and_then(|(name, version)| desk.shelf().version(name, version.parse().ok()?));
+    let published = published.as_deref();
     let whole = match entry.detail.get("erased").map(String::as_str) {
         Some("holding") => true,
         Some("items") => false,
@@ -148,8 +175,13 @@ fn read(holding: &str, kept: &Kept) -> Option<Certificate> {
         .detail
         .iter()
         .filter_map(|fact| counted(fact, KEPT))
-        .map(|(kind, count)| stays(&kind, count))
+        .map(|(kind, count)| match kind.strip_prefix("value.") {
+            Some(item) => rest(published, &entry.cites, item, count),
+            None => stays(&kind, count),
+        })
         .collect();
+    // What they told us first, and then what is kept about that.
+    stays.sort_by_key(|line| line.law.starts_with("UK GDPR"));
     if let Some(count) = entry
         .detail
         .get("shared-recordings")
@@ -158,23 +190,25 @@ fn read(holding: &str, kept: &Kept) -> Option<Certificate> {
         stays.push(Line {
             what: "Recordings with others in them".to_owned(),
             count,
-            why: "not written down yet: they open for nothing but the others’ words, and then go",
-            law: "UK GDPR Art 18(2)",
+            why: "not written down yet: they open for nothing but the others’ words, and then go"
+                .to_owned(),
+            law: "UK GDPR Art 18(2)".to_owned(),
         });
     }
     if whole {
         stays.push(Line {
             what: "A random number, with days and clauses".to_owned(),
             count: 0,
-            why: "so that this can be proved, and a restored backup does not bring the data back",
-            law: "UK GDPR Art 5(2)",
+            why: "so that this can be proved, and a restored backup does not bring the data back"
+                .to_owned(),
+            law: "UK GDPR Art 5(2)".to_owned(),
         });
     }
     let asked = entry.detail.get("asked-again");
     Some(Certificate {
         reference: pseudonym(holding),
         project: entry.project.clone().unwrap_or_default(),
-        notice: entry.notice.clone().unwrap_or_default(),
+        notice: label,
         begun: entry
             .detail
             .get("begun")
@@ -214,8 +248,37 @@ fn went(kind: &str, count: u64) -> Line {
     Line {
         what,
         count,
-        why: "",
-        law: "",
+        why: String::new(),
+        law: String::new(),
+    }
+}
+
+/// What somebody told us that did not go with the rest: because the notice's limit has passed, until its milestone; otherwise as
+/// the notice says.
+fn rest(published: Option<&Published>, cites: &[String], item: &str, count: u64) -> Line {
+    let limit = published.and_then(|it| {
+        it.notice.erase_limits().find(|(rule, limit)| {
+            cites.iter().any(|cite| cite == rule.id.as_str())
+                && clock::among(&it.notice, &limit.data, item)
+        })
+    });
+    let (why, law) = match limit {
+        Some((rule, limit)) => {
+            let until = limit.until.as_ref().map_or_else(String::new, |until| {
+                format!(" until {}", phrase::event(until))
+            });
+            (
+                format!("stays without your name{until}"),
+                rule.id.to_string(),
+            )
+        }
+        None => ("stays as our notice says".to_owned(), String::new()),
+    };
+    Line {
+        what: data::label(item),
+        count,
+        why,
+        law,
     }
 }
 
@@ -262,7 +325,7 @@ fn stays(kind: &str, count: u64) -> Line {
     Line {
         what: what.to_owned(),
         count,
-        why,
-        law,
+        why: why.to_owned(),
+        law: law.to_owned(),
     }
 }

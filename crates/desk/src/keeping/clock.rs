@@ -12,11 +12,11 @@ use crate::stop::Outcome;
 use jiff::civil::Date;
 use notice::model::{Length, Notice};
 use std::collections::BTreeSet;
-use vault::StoredBlob;
+use vault::{Place, StoredBlob};
 
 store::statements! {
     /// What is held, without the values.
-    VALUES = "select id, item, keep_until from value where holding = $1 order by item, collected_at, id";
+    VALUES = "select number, id, holding, item, keep_until from held where holding = $1 order by item, collected_at, number";
     /// The files a person is in.
     BLOBS = "select b.* from blob_person p join blob b on b.id = p.blob where p.holding = $1 and b.erased_at is null order by b.added_at, b.id";
     /// A day of its own on which a file goes.
@@ -64,6 +64,8 @@ pub struct Fate {
     pub held: Option<String>,
     /// Whether other people are in it too.
     pub shared: bool,
+    /// The milestone at which it goes because the person left, and the day that is planned for it; none where it waits for no such.
+    pub leaves_at: Option<(String, Option<Date>)>,
 }
 
 impl Fate {
@@ -133,7 +135,7 @@ pub fn fates(desk: &Desk, rd: &dyn Rows, holding: &str) -> Outcome<Vec<Fate>> {
     let life = life(desk, rd, holding)?;
     let mut fates = Vec::new();
     for row in rd.rows(VALUES, &[holding.into()])? {
-        let (id, item) = (row.text("id")?, row.text("item")?);
+        let (id, item) = (Place::of(&row)?.id(), row.text("item")?);
         fates.push(life.fate(
             id,
             Thing::Value,

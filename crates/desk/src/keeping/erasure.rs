@@ -10,6 +10,7 @@ use crate::{Desk, pseudonym, rights, sharing, standing};
 use jiff::Timestamp;
 use notice::model::{EraseLimit, Rule};
 use policy::{Deed, statutory};
+use publish::words::phrase;
 use std::collections::BTreeSet;
 use store::{Actor, Filter, Value, Verb};
 use vault::{ChoiceKind, NewChoice, Tx};
@@ -21,6 +22,8 @@ store::statements! {
     SHARED = "select count(*) as n from blob_person p join blob b on b.id = p.blob where p.holding = $1 and b.holding is null and b.erased_at is null";
     /// What was written to them, address and all; the key it was sealed under goes with the items.
     LETTERS = "update message set sealed = null where holding = $1";
+    /// Whether everything of somebody has been erased.
+    ERASED = "select id from holding where id = $1 and erased_at is not null";
     /// The kinds of files a person has alone.
     KINDS = "select distinct kind from blob where holding = $1 and erased_at is null";
 }
@@ -36,6 +39,8 @@ pub struct AskedAgain {
     pub stores: Vec<(String, String)>,
     /// Nothing that is theirs alone is left anywhere.
     pub complete: bool,
+    /// They are erased, and nothing opens whatever may be left: it is being taken away, and confirmed then.
+    pub unreadable: bool,
     /// The evidence entry of the erasure.
     pub entry: Option<String>,
 }
@@ -103,18 +108,24 @@ pub fn erase_in(desk: &Desk, tx: &mut Tx<'_, '_>, holding: &str, cites: &[&str])
 /// # Errors
 /// A fault of ours.
 pub fn ask_again(desk: &Desk, holding: &str, at: Timestamp) -> Outcome<AskedAgain> {
-    let left = desk.vault().ask_again(holding)?;
+    // In this order: one that is confirmed in between has nothing left when it is asked after.
     let unfinished = desk
         .vault()
         .unfinished()?
         .iter()
         .any(|u| u.thing == holding || u.thing.split('.').next() == Some(holding));
+    let left = desk.vault().ask_again(holding)?;
+    let erased = desk.vault().store().ask(ERASED, &[holding.into()])?;
+    let unreadable = erased.is_some() && left.iter().all(|l| l.store != "keys");
     let stores = vault::STORES.iter().map(|name| {
         let here: Vec<_> = left.iter().filter(|l| l.store == *name).collect();
         let own: u64 = here.iter().filter(|l| !l.shared).map(|l| l.count).sum();
         let shared: u64 = here.iter().filter(|l| l.shared).map(|l| l.count).sum();
         let said = match (own, shared) {
             (0, 0) => "nothing".to_owned(),
+            (n, _) if n > 0 && unreadable && *name == "values" => {
+                format!("{n} that nothing opens any more, being taken away")
+            }
             (0, n) => format!("{n} with other people in it"),
             (n, _) => format!("{n} left"),
         };
@@ -138,6 +149,7 @@ pub fn ask_again(desk: &Desk, holding: &str, at: Timestamp) -> Outcome<AskedAgai
         at,
         stores: stores.collect(),
         complete: !unfinished && left.iter().all(|l| l.shared),
+        unreadable,
         entry,
     })
 }
@@ -352,8 +364,21 @@ fn words(left: &Left) -> String {
         (Some(_), _) => "You have left the study. Your data have to be kept for now; they go as soon as nothing holds them any more.".to_owned(),
         (None, true) => "You have left the study. Everything we held about you has been erased.".to_owned(),
         (None, false) => {
-            let end = left.goes_at.as_ref().map_or_else(String::new, |e| format!(" It goes too, at {}.", e.replace(['.', '-'], " ")));
-            format!("You have left the study. How to reach you has been erased. What you told us stays without your name, because the study of it has begun.{end}")
+            let items = |set: &BTreeSet<String>| {
+                set.iter().map(|i| phrase::plain(i)).collect::<Vec<_>>().join(", ")
+            };
+            let gone = if left.erased.is_empty() {
+                String::new()
+            } else {
+                format!(" Gone at once: {}.", items(&left.erased))
+            };
+            let until = left.goes_at.as_ref().map_or_else(String::new, |event| {
+                format!(" until {}", phrase::event(event))
+            });
+            format!(
+                "You have left the study.{gone} Kept without your name{until}, because the study of it has begun: {}.",
+                items(&left.unnamed)
+            )
         }
     };
     if left.shared > 0 {

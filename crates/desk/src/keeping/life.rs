@@ -19,6 +19,8 @@ store::statements! {
     HOLDS = "select items, why, cites from hold where holding = $1 and lifted_at is null";
     /// Whether they wait to be shown what is held.
     REQUESTS = "select kinds from request where holding = $1 and answered_at is null";
+    /// The milestone at which what stayed of somebody who left goes too.
+    LEAVES = "select about from duty where holding = $1 and kind = 'deferred-erasure' and about <> 'hold' and done_at is null order by raised_at, id limit 1";
     /// When the transcript of a recording came, and when it was approved.
     JOB = "select delivered_at, approved_at from vendor_job where blob = $1 and refused_at is null order by sent_at";
 }
@@ -39,6 +41,8 @@ pub struct Life {
     holds: Vec<(String, String)>,
     /// The purposes of a contact list, where this is an entry of one.
     directory: BTreeSet<String>,
+    /// The milestone at which the rest goes, where they have left and a limit had passed.
+    leaves_at: Option<String>,
 }
 
 /// Reads what one person's fates are worked out from.
@@ -76,6 +80,13 @@ pub fn life(desk: &Desk, rd: &dyn Rows, holding: &str) -> Outcome<Life> {
             format!("{}: {}", row.text("cites")?, row.text("why")?),
         ));
     }
+    let leaves_at = match holding.unnamed_at {
+        Some(_) => rd
+            .one(LEAVES, &[holding.id.as_str().into()])?
+            .map(|row| row.text("about"))
+            .transpose()?,
+        None => None,
+    };
     for row in rd.rows(REQUESTS, &[holding.id.as_str().into()])? {
         if row
             .text("kinds")?
@@ -96,6 +107,7 @@ pub fn life(desk: &Desk, rd: &dyn Rows, holding: &str) -> Outcome<Life> {
         opted_out,
         holds,
         directory,
+        leaves_at,
     })
 }
 
@@ -186,6 +198,16 @@ impl Life {
         standing::happened(&self.published.notice, &self.events, event)
     }
 
+    /// The day that is planned now for a milestone of the project.
+    #[must_use]
+    pub fn planned(&self, event: &str) -> Option<Date> {
+        let notice = &self.published.notice;
+        milestones::names(notice, event)
+            .iter()
+            .find_map(|name| self.plans.get(name).copied())
+            .or_else(|| milestones::planned_in(notice, event))
+    }
+
     /// The sentences that speak of what we keep of this person: the contact list's own for its entries, the others for the study's.
     fn keeps(&self) -> impl Iterator<Item = (&Rule, &Keep)> {
         let notice = &self.published.notice;
@@ -270,6 +292,10 @@ impl Life {
             action: Action::Erase,
             held: self.held(item).map(str::to_owned),
             shared: false,
+            leaves_at: self
+                .leaves_at
+                .as_ref()
+                .map(|event| (event.clone(), self.planned(event))),
         }
     }
 
@@ -289,10 +315,8 @@ impl Life {
         if let Some(day) = left.filter(|day| due.is_none_or(|due| *day <= due)) {
             (due, at_once) = (Some(day), true);
         }
-        let planned = milestones::names(&self.published.notice, &keep.until.event)
-            .iter()
-            .find_map(|name| self.plans.get(name).copied())
-            .or_else(|| milestones::planned_in(&self.published.notice, &keep.until.event))
+        let planned = self
+            .planned(&keep.until.event)
             .map(|day| after(day, keep.until.plus));
         End {
             due,

@@ -12,7 +12,7 @@ store::statements! {
     /// Who is under a notice and not erased.
     PEOPLE = "select id, unnamed_at from holding where notice = $1 and erased_at is null and stage not in ('directory', 'unlinked') order by id";
     /// What they hold of an item, and since when.
-    HELD = "select item, max(collected_at) as since from value where holding = $1 group by item";
+    HELD = "select item, max(collected_at) as since from held where holding = $1 group by item";
     /// Whether something was done about a person under a clause after that.
     DONE = "select c.entry from cite c join evidence e on e.id = c.entry
         where c.clause = $1 and e.about = $2 and e.outcome = 'done' and e.at >= $3 limit 1";

@@ -47,6 +47,11 @@ pub(super) fn contact(facts: &Facts, it: &Contact) -> Judged {
             None,
         );
     }
+    if all == 0 {
+        return Judged::kept(
+            "no message has come in for this project; whether the mailbox is read, a person has to say",
+        );
+    }
     Judged::kept(format!(
         "{} came in for this project, and each was filed; that the mailbox itself is read, a person has to attest",
         some(all, "message", "messages")

@@ -17,7 +17,7 @@ store::statements! {
     PEOPLE = "select * from holding where notice = $1 order by id";
     /// How many values of each item are held.
     ITEMS = "select v.item, v.source_kind, count(*) as n, sum(case when v.volunteered = 0 then 1 else 0 end) as demanded
-        from value v join holding h on h.id = v.holding where h.notice = $1 and h.erased_at is null group by v.item, v.source_kind";
+        from held v join holding h on h.id = v.holding where h.notice = $1 and h.erased_at is null group by v.item, v.source_kind";
     /// Requests of people under a notice, and of nobody known in its project.
     REQUESTS = "select r.kinds, r.due, r.received_on, r.answered_at, r.decision from request r left join holding h on h.id = r.holding
         where r.project = $1 and (h.id is null or h.notice = $2)";
@@ -45,9 +45,9 @@ store::statements! {
         join holding h on h.id = a.holding where h.notice = $1";
     /// Who took part without having agreed before.
     UNASKED = "select count(distinct a.holding) as n from attendance a join meeting m on m.id = a.meeting join holding h on h.id = a.holding
-        where h.notice = $1 and a.state = 'held' and m.state = 'held' and not exists (select 1 from consent c where c.holding = a.holding)";
+        where h.notice = $1 and a.state = 'held' and m.state = 'held' and not exists (select 1 from agreement c where c.holding = a.holding)";
     /// How many agreed.
-    AGREED = "select count(distinct c.holding) as n from consent c join holding h on h.id = c.holding where h.notice = $1";
+    AGREED = "select count(distinct c.holding) as n from agreement c join holding h on h.id = c.holding where h.notice = $1";
     /// What was done for which purpose, and by a machine.
     USES = "select e.purpose, e.verb, case when e.who like 'system:%' then 1 else 0 end as machine, count(*) as n from evidence e
         left join holding h on h.id = e.about where e.project = $1 and e.outcome = 'done' and e.at <= $2

@@ -10,6 +10,7 @@ use crate::{Desk, data, keeping, sharing};
 use jiff::civil::Date;
 use law::Right;
 use law::clock::day;
+use notice::Notice;
 use policy::{Deed, statutory};
 use publish::words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ store::statements! {
     /// Files a person is in.
     FILES = "select b.kind, b.media, b.made_on, b.added_at, b.source, b.holding from blob_person p join blob b on b.id = p.blob where p.holding = $1 and b.erased_at is null order by b.added_at, b.id";
     /// What a person agreed to.
-    AGREED = "select kind, notice, how, at, withdrawn_at from consent where holding = $1 order by at, id";
+    AGREED = "select kind, notice, how, at, withdrawn_at from agreement where holding = $1 order by at, number";
     /// What was written to a person.
     LETTERS = "select kind, made_at, sent_at from message where holding = $1 and kind <> 'reason' order by made_at, id";
     /// Post from a person.
@@ -83,8 +84,12 @@ pub struct Copy {
     pub dealings: Vec<String>,
     /// Why the data are used, and on what ground.
     pub purposes: Vec<String>,
-    /// Who was given what; and who may be, where nobody was yet.
+    /// Who was given what.
     pub recipients: Vec<String>,
+    /// Who may be given it, as the notice says.
+    pub may: Vec<String>,
+    /// Whether a machine alone decides anything, as the notice says.
+    pub machines: String,
     /// Where the data came from.
     pub sources: Vec<String>,
     /// How long they are kept.
@@ -114,14 +119,17 @@ impl Copy {
                     "{}: {} (from {}, {}; {})",
                     v.label,
                     v.text,
-                    words::phrase::plain(&v.source),
+                    if v.source == "person" {
+                        "you".to_owned()
+                    } else {
+                        words::phrase::plain(&v.source)
+                    },
                     words::phrase::day(v.on),
                     v.goes
                 )
             })
             .collect();
-        let never =
-            "No machine decides anything about you alone, unless the notice says so.".to_owned();
+        let machines = vec![self.machines.clone()];
         for (heading, lines) in [
             ("What we hold", &values),
             ("Recordings and files", &self.files),
@@ -129,10 +137,11 @@ impl Copy {
             ("What passed between us", &self.dealings),
             ("Why we use it", &self.purposes),
             ("Who has had it", &self.recipients),
+            ("Who may be given it", &self.may),
             ("Where it came from", &self.sources),
             ("When it goes", &self.ends),
             ("What you can ask for", &self.rights),
-            ("Machines", &vec![never]),
+            ("Machines", &machines),
         ] {
             said.push_str(&format!("\n{heading}\n"));
             if lines.is_empty() {
@@ -199,6 +208,13 @@ pub fn prepare(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Copy> {
             dealings: Vec::new(),
             purposes: Vec::new(),
             recipients: Vec::new(),
+            may: notice
+                .shares()
+                .map(|(rule, _)| words::sentence(notice, rule))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            machines: machines(notice),
             sources: Vec::new(),
             ends: notice
                 .keeps()
@@ -230,25 +246,24 @@ pub fn prepare(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Copy> {
                 .map_or_else(String::new, |at| {
                     format!(", taken back {}", words::phrase::day(day(at)))
                 });
+            let what = row.text("kind")?;
             copy.choices.push(format!(
                 "you agreed to {} on {} ({}){back}",
-                row.text("kind")?,
+                match what.as_str() {
+                    "participation" => "take part".to_owned(),
+                    other => words::phrase::plain(other),
+                },
                 words::phrase::day(day(row.time("at")?)),
-                row.text("how")?
+                words::phrase::plain(&row.text("how")?)
             ));
         }
         for choice in tx.choices(holding)? {
             let lifted = choice.lifted_at.map_or_else(String::new, |at| {
                 format!(", until {}", words::phrase::day(day(at)))
             });
-            let scope = if choice.scope == "*" {
-                "everything".to_owned()
-            } else {
-                choice.scope.clone()
-            };
             copy.choices.push(format!(
-                "{}: {scope}, {}{lifted}",
-                choice.kind.word(),
+                "{}, {}{lifted}",
+                chose(notice, &choice),
                 words::phrase::day(day(choice.at))
             ));
         }
@@ -280,12 +295,30 @@ pub fn prepare(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Copy> {
             ));
         }
         for row in tx.rows(ASKED, &key)? {
-            let decision = row
-                .maybe_text("decision")?
-                .unwrap_or_else(|| "open".to_owned());
+            let decided = row.maybe_text("decision")?.unwrap_or_default();
+            let said = |word: &str| decided.split_whitespace().any(|d| d.ends_with(word));
+            let decision = match (said(":granted"), said(":refused")) {
+                (true, false) => "we did it",
+                (false, true) => "we said no, and why",
+                (true, true) => "we did some of it, and said why not the rest",
+                (false, false) => "not decided yet",
+            };
+            let kinds = row.text("kinds")?;
+            let asked: Vec<String> = kinds
+                .split_whitespace()
+                .filter_map(super::Asked::from_word)
+                .map(|asked| match &asked.about {
+                    Some(about) => format!(
+                        "{} ({})",
+                        reply::plain(asked.right),
+                        purpose(notice, about)
+                    ),
+                    None => reply::plain(asked.right).to_owned(),
+                })
+                .collect();
             copy.dealings.push(format!(
-                "you asked for {} on {} ({decision})",
-                row.text("kinds")?,
+                "you asked us {} on {} ({decision})",
+                words::phrase::list(&asked, "and"),
                 words::phrase::day(row.date("received_on")?)
             ));
         }
@@ -304,11 +337,6 @@ pub fn prepare(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Copy> {
         if copy.recipients.is_empty() {
             copy.recipients
                 .push("nobody has been given anything of yours".to_owned());
-            let may: BTreeSet<String> = notice
-                .shares()
-                .map(|(rule, _)| words::sentence(notice, rule))
-                .collect();
-            copy.recipients.extend(may);
         }
         let sources: BTreeSet<&str> = copy.values.iter().map(|v| v.source.as_str()).collect();
         copy.sources = sources
@@ -327,6 +355,49 @@ pub fn prepare(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Copy> {
         tx.detail("values", copy.values.len().to_string());
         Ok(copy)
     })
+}
+
+/// What a purpose is for, in the notice's words; a name that is no purpose's as people say it.
+fn purpose(notice: &Notice, name: &str) -> String {
+    notice
+        .purposes()
+        .find(|(_, it)| it.name == name)
+        .map_or_else(
+            || words::phrase::plain(name),
+            |(_, it)| words::phrase::aim(&it.words),
+        )
+}
+
+/// A choice in words.
+fn chose(notice: &Notice, choice: &vault::Choice) -> String {
+    use vault::ChoiceKind as Kind;
+    let scope = match choice.scope.as_str() {
+        "*" => "everything you can say no to".to_owned(),
+        name => purpose(notice, name),
+    };
+    match choice.kind {
+        Kind::OptedOut => format!("you opted out ({scope})"),
+        Kind::Objected => format!("you objected to a use of your data ({scope})"),
+        Kind::Restricted => "you asked us to keep your data and not to use it".to_owned(),
+        Kind::Withdrew => "you left the study".to_owned(),
+        Kind::ConsentWithdrawn => format!("you took your consent back ({scope})"),
+        Kind::Permission => format!(
+            "you said {} when we asked about this: {scope}",
+            if choice.answer { "yes" } else { "no" }
+        ),
+    }
+}
+
+/// Whether a machine alone decides anything about them.
+fn machines(notice: &Notice) -> String {
+    let never = notice
+        .nevers()
+        .any(|(_, it)| it.of.is_empty() && it.what.iter().any(|w| w == "automated-decisions"));
+    if never {
+        "No machine alone ever decides anything about you.".to_owned()
+    } else {
+        "No machine alone decides anything about you, unless the notice says so.".to_owned()
+    }
 }
 
 /// The copy has gone out: the request for it has its answer. Returns the covering letter.

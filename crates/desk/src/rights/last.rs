@@ -10,7 +10,7 @@ use crate::visit::{Role, Visit};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use policy::{Deed, statutory};
-use store::Verb;
+use store::{Lease, Verb};
 use vault::{Kind, Tx};
 
 store::statements! {
@@ -18,6 +18,8 @@ store::statements! {
     KEEP = "insert into last_letter (id, request, project, sealed, made_at, until) values ($1, $2, $3, $4, $5, $6)";
     /// The one of a request that has not been sent.
     WAITS = "select id, project, sealed, until from last_letter where request = $1 and sealed is not null order by made_at desc, id limit 1";
+    /// Whether its address is still kept.
+    STILL = "select id from last_letter where id = $1 and sealed is not null";
     /// Those nobody sent in time.
     OVER = "select id, project, request from last_letter where sealed is not null and until < $1 order by until, id";
 }
@@ -119,11 +121,11 @@ pub fn sent(desk: &Desk, visit: &Visit, request: &str) -> Outcome<()> {
     })
 }
 
-/// Addresses whose letter nobody sent in time go all the same. Returns how many.
+/// Addresses whose letter nobody sent in time go all the same, each once. Returns how many.
 ///
 /// # Errors
 /// A fault of ours.
-pub(crate) fn give_up(desk: &Desk, visit: &Visit) -> Outcome<u64> {
+pub(crate) fn give_up(desk: &Desk, visit: &Visit, lease: &Lease) -> Outcome<u64> {
     let today = visit.today();
     let over: Vec<(String, String, String)> = desk.vault().store().look::<_, Fault>(|rd| {
         rd.rows(OVER, &[today.into()])?
@@ -131,14 +133,22 @@ pub(crate) fn give_up(desk: &Desk, visit: &Visit) -> Outcome<u64> {
             .map(|row| Ok((row.text("id")?, row.text("project")?, row.text("request")?)))
             .collect()
     })?;
+    let mut gone = 0;
     for (id, project, request) in &over {
         let act = visit
             .act(Verb::Erase)
             .about(request)
             .detail("last-letter", "never-sent");
-        desk.act(&act, |tx| drop_address(tx, id, project))?;
+        let done = desk.duty(lease, &act, |tx| {
+            // Somebody may have said meanwhile that it was sent, or another server has done this.
+            if tx.one(STILL, &[id.as_str().into()])?.is_none() {
+                return Ok(None);
+            }
+            drop_address(tx, id, project).map(Some)
+        })?;
+        gone += u64::from(done.is_some());
     }
-    Ok(over.len() as u64)
+    Ok(gone)
 }
 
 fn drop_address(tx: &mut Tx<'_, '_>, id: &str, project: &str) -> Outcome<()> {

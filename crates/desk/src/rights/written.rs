@@ -10,11 +10,12 @@ use law::Right;
 use policy::{Deed, SourceKind, statutory};
 use std::collections::BTreeSet;
 use store::{Actor, Verb};
-use vault::Provenance;
+use vault::{Place, Provenance};
 
 store::statements! {
     /// The newest value of an item, without the value.
-    NEWEST = "select id, source_kind, source, told_by, notice, volunteered, keep_until from value where holding = $1 and item = $2 order by collected_at desc, id limit 1";
+    NEWEST = "select number, id, holding, source_kind, source, told_by, notice, volunteered, keep_until from held where holding = $1 and item = $2
+        order by collected_at desc, number desc limit 1";
     /// Somebody who was given it is told that it changed.
     CHANGED = "update share set told_of_change_at = $2 where id = $1";
     /// What a request holds sealed.
@@ -91,7 +92,8 @@ pub fn correct(
         let permit = statutory(Deed::Store, RECTIFY, &under, Some(holding))?;
         let value = tx.correct(
             &permit,
-            &row.text("id")?,
+            holding,
+            &Place::of(&row)?.id(),
             new.trim().as_bytes(),
             &from,
             "put right at the person's request",

@@ -92,10 +92,15 @@ pub struct Recipient {
 /// # Errors
 /// Refused for anybody but the lead and the officer, for a country that is no two-letter code, and for a name that is taken.
 pub fn add(desk: &Desk, visit: &Visit, new: &NewRecipient<'_>) -> Outcome<String> {
-    let act = visit
-        .act(Verb::Grant)
-        .detail("class", new.class)
-        .detail("country", new.country);
+    let code = new.country.trim().to_ascii_uppercase();
+    let known = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let act = visit.act(Verb::Grant).detail("class", new.class);
+    // What was typed instead of a country does not go into the log.
+    let act = if known {
+        act.detail("country", code.as_str())
+    } else {
+        act
+    };
     desk.act(&act, |tx| {
         visit.only(&[Role::Dpo, Role::Lead], "adding a recipient")?;
         cite(desk, tx, new.class, new.name, "recipients");
@@ -107,8 +112,7 @@ pub fn add(desk: &Desk, visit: &Visit, new: &NewRecipient<'_>) -> Outcome<String
                 )
                 .help(help)
         };
-        let code = new.country.trim().to_ascii_uppercase();
-        if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+        if !known {
             return Err(refused(
                 format!("`{}` is not a country's two letters", new.country),
                 "say where it is, such as GB or IN",
@@ -141,7 +145,7 @@ pub fn add(desk: &Desk, visit: &Visit, new: &NewRecipient<'_>) -> Outcome<String
                 new.class.trim().into(),
                 new.name.trim().into(),
                 new.role.into(),
-                code.into(),
+                code.as_str().into(),
                 new.safeguard
                     .map(str::trim)
                     .filter(|s| !s.is_empty())

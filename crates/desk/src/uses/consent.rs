@@ -97,6 +97,15 @@ fn asked(tx: &mut Tx<'_, '_>, published: &Published) -> String {
     clause
 }
 
+/// Whether a text is an id, of ours or one that a quotation was numbered with: one word with a digit in it. A name is none.
+pub(crate) fn is_id(text: &str) -> bool {
+    text.len() <= 40
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
 /// A person says yes or no to one thing the notice promises to ask about; a no takes an earlier yes back. `about` is the
 /// id of that one thing, such as a quote.
 ///
@@ -112,6 +121,11 @@ pub fn permission(
     given: bool,
 ) -> Outcome<()> {
     let about = about.map(str::trim).filter(|a| !a.is_empty());
+    // It stays after an erasure, in the log too: nothing but an id goes in.
+    let (about, words) = match about {
+        Some(words) if !is_id(words) => (None, true),
+        id => (id, false),
+    };
     let act = visit
         .act(Verb::Choose)
         .about(holding)
@@ -138,6 +152,18 @@ pub fn permission(
                 )
                 .into());
         };
+        if words {
+            return Err(Refused::new(
+                "what the permission is about is named by its id, not in words",
+            )
+            .clause(rule)
+            .law(
+                "UK GDPR Art 5(1)(c)",
+                "what is kept to prove a yes tells nothing else about anybody",
+            )
+            .help("write the id of the quotation or the recording, such as `Q1`")
+            .into());
+        }
         if given && about.is_none() && asks.ask == "every-time" {
             return Err(Refused::new(
                 "this is asked every time, so a yes has to say what it is for",

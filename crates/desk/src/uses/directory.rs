@@ -11,7 +11,7 @@ use vault::{Kind, NewHolding, Provenance};
 
 store::statements! {
     /// The entry that was made from a holding.
-    ENTRY = "select distinct v.holding from value v join holding h on h.id = v.holding
+    ENTRY = "select distinct v.holding from held v join holding h on h.id = v.holding
         where v.told_by = $1 and h.stage = 'directory' and h.erased_at is null order by v.holding";
 }
 

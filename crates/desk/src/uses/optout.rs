@@ -14,10 +14,10 @@ use vault::{ChoiceKind, Kind, NewChoice, Tx};
 
 store::statements! {
     /// The directory entries that were made from a holding.
-    ENTRIES = "select distinct v.holding from value v join holding h on h.id = v.holding
+    ENTRIES = "select distinct v.holding from held v join holding h on h.id = v.holding
         where v.told_by = $1 and h.stage = 'directory' and h.erased_at is null";
     /// The holding a directory entry was made from.
-    MADE_FROM = "select distinct v.told_by from value v join holding h on h.id = v.told_by where v.holding = $1";
+    MADE_FROM = "select distinct v.told_by from held v join holding h on h.id = v.told_by where v.holding = $1";
 }
 
 /// Comes off a list at once, for one purpose or for all that can be opted out of. An import does not undo it.

@@ -44,11 +44,28 @@ pub fn check_report(
     })
 }
 
-/// Lets a report out, if nothing in it points at anybody.
+/// The smallest count that a report of this notice may show.
+#[must_use]
+pub fn threshold(published: &Published) -> u32 {
+    let said = published.notice.releases().next();
+    smallest(
+        published,
+        said.and_then(|(_, release)| release.suppress_below),
+    )
+}
+
+/// Lets a report out, if nothing in it points at anybody, and somebody has read it for counts that are too small: no list of words
+/// finds every one.
 ///
 /// # Errors
-/// Refused with the first place that stands in the way; [`check_report`] lists them all.
-pub fn report(desk: &Desk, visit: &Visit, notice: &str, text: &str) -> Outcome<Released<String>> {
+/// Refused with the first place that stands in the way ([`check_report`] lists them all), and where nobody has read it for counts.
+pub fn report(
+    desk: &Desk,
+    visit: &Visit,
+    notice: &str,
+    text: &str,
+    counts_read: bool,
+) -> Outcome<Released<String>> {
     let published = desk.notice(notice)?;
     let act = visit
         .act(Verb::Release)
@@ -58,7 +75,16 @@ pub fn report(desk: &Desk, visit: &Visit, notice: &str, text: &str) -> Outcome<R
     desk.act(&act, |tx| {
         let (rule, release, found) = held_against(desk, tx, visit, &published, text)?;
         let released = found.map_err(|problems| stopped(rule, &problems))?;
-        let below = smallest(&published, release.suppress_below);
+        let below = threshold(&published);
+        if !counts_read {
+            return Err(Refused::new(format!(
+                "nobody has said that no count below {below} is in this text"
+            ))
+            .clause(rule)
+            .help("read it for counts of people, in digits and in words, and then tick that there is none")
+            .into());
+        }
+        tx.detail("counts", "read");
         keep(
             tx,
             visit,
@@ -164,11 +190,12 @@ fn held_against<'a>(
             .collect()
     };
     let (posts, _) = analysis::posts(tx, published, rule, &all("job-title"), &all("council"))?;
-    let below = smallest(published, release.suppress_below) as usize;
+    let below = threshold(published) as usize;
     let options = Options {
         permissions: permissions(tx, published, rule)?,
         unique: title::unique_titles(&posts, below),
         quasi: false,
+        below: Some(below),
     };
     Ok((rule, release, deid::check_report(text, &known, &options)))
 }

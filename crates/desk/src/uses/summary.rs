@@ -1,6 +1,6 @@
 //! What leaves says nothing about anybody: counts that point at no one, a report that names no one, and never who took part.
 
-pub use super::report::{check_report, label, report};
+pub use super::report::{check_report, label, report, threshold};
 
 use super::analysis;
 use crate::stop::{Fault, Outcome, Refused, Stop};

@@ -72,18 +72,21 @@ fn a_quote_needs_a_yes_and_a_name_another() {
     assert!(refused(publish("Q1", false)).why.contains("permission"));
     let own = Visit::person(at("2026-10-03"), &ada);
     refused(consent::permission(&desk, &own, &ada, "quote", None, true));
+    let words = Some("Ada Okafor on her mother");
+    let no = refused(consent::permission(&desk, &own, &ada, "quote", words, true));
+    assert!(no.why.contains("by its id"), "{}", no.why);
     consent::permission(&desk, &own, &ada, "quote", Some("Q1"), true).unwrap();
     assert_eq!(publish("Q1", false).unwrap().name, None);
     assert!(refused(publish("Q1", true)).why.contains("permission"));
     assert!(refused(publish("Q2", false)).why.contains("permission"));
     let text = "A social worker said: \"Nobody ever rang back after that.\" [quote:Q1]";
-    summary::report(&desk, &lead("2026-10-04"), STAKEHOLDERS, text).unwrap();
-    refused(summary::report(
-        &desk,
-        &lead("2026-10-04"),
-        STAKEHOLDERS,
-        "Ada Okafor told us a lot.",
-    ));
+    let out =
+        |text: &str, read| summary::report(&desk, &lead("2026-10-04"), STAKEHOLDERS, text, read);
+    assert!(refused(out(text, false)).why.contains("no count below 10"));
+    out(text, true).unwrap();
+    refused(out("Ada Okafor told us a lot.", true));
+    let few = refused(out("Of 30 people, 3 in one town had moved.", true));
+    assert!(format!("{few:?}").contains("a number below 10"), "{few:?}");
     consent::permission(&desk, &own, &ada, "attribution", Some("Q1"), true).unwrap();
     assert_eq!(
         publish("Q1", true).unwrap().name.as_deref(),

@@ -1,6 +1,11 @@
 //! Several connections to one server; an act that another writer stood in the way of is done again, whole and once.
 
-use super::{Link, pen::Before, postgres::Again, tls::Address};
+use super::{
+    Link,
+    pen::Before,
+    postgres::{Again, Process},
+    tls::Address,
+};
 use crate::{Error, lock};
 use std::{
     sync::{Condvar, Mutex, OnceLock, PoisonError},
@@ -64,7 +69,8 @@ impl Pool {
             if hand.link()?.closed() {
                 hand.renew()?;
             }
-            if nth > BESIDE {
+            // In a house whoever writes has the database alone anyway.
+            if nth > BESIDE && !self.house {
                 hand.alone()?;
             }
             let (error, again) = match hand.attempt(&work) {
@@ -93,6 +99,15 @@ impl Pool {
         work(hand.link()?)
     }
 
+    /// Reads one state of what has been committed, as long as nothing goes wrong and nothing is to be changed.
+    pub(super) fn beside<T>(&self, work: impl FnOnce(&Link) -> Option<T>) -> Option<T> {
+        let hand = self.hand().ok()?;
+        let link = hand.link().ok()?;
+        link.begin_beside();
+        let done = work(link);
+        done.filter(|_| link.end_beside())
+    }
+
     /// One question that changes nothing, by itself: asked once more when the connection was closed meanwhile.
     pub(crate) fn ask<T>(&self, work: impl Fn(&Link) -> Result<T, Error>) -> Result<T, Error> {
         let mut hand = self.hand()?;
@@ -111,6 +126,36 @@ impl Pool {
         work: impl FnOnce(&Link) -> Result<T, E>,
     ) -> Result<T, E> {
         work(self.hand()?.link()?)
+    }
+
+    /// A connection that is not one of these.
+    pub(super) fn another(&self) -> Result<Link, Error> {
+        Link::server(&self.to, self.hasty, self.house)
+    }
+
+    /// An act inside a look of the same thread is a sentence.
+    pub(super) fn free(&self) -> Result<(), Error> {
+        match lock(&self.hands)
+            .busy
+            .contains(&std::thread::current().id())
+        {
+            true => Err(Error::Nested),
+            false => Ok(()),
+        }
+    }
+
+    /// What has to last before anything else does.
+    pub(super) fn prepared(&self) -> Result<(), Error> {
+        self.before.get().map_or(Ok(()), |before| before())
+    }
+
+    /// Whether a transaction lasted whose end was not told; asked over a new connection.
+    pub(super) fn settled(&self, left: Option<(String, Process)>) -> Result<bool, Error> {
+        let (entry, process) = left.ok_or(Error::Unsettled)?;
+        let asked = self
+            .another()
+            .and_then(|link| link.lasted(&entry, &process));
+        asked.map_err(|_| Error::Unsettled)
     }
 
     /// Waits for a connection.
@@ -208,9 +253,9 @@ impl Hand<'_> {
             .map_err(|error| sorry(error, Again::No))?;
         let link = self.link().map_err(|error| sorry(error, Again::No))?;
         let done = work(link).map_err(|error| (error, link.again()))?;
-        if let Some(before) = self.pool.before.get() {
-            before().map_err(|error| sorry(error, Again::No))?;
-        }
+        self.pool
+            .prepared()
+            .map_err(|error| sorry(error, Again::No))?;
         let Err(error) = link.commit() else {
             return Ok(done);
         };

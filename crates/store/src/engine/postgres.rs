@@ -1,24 +1,27 @@
 //! PostgreSQL, by the same verbs and the same text.
 //!
-//! Writing transactions are `serializable`. Each also holds a lock that all share, so that one who was sent away too often can
-//! ask to have the database alone. Columns of text compare byte by byte, as in a file, whatever the server's language is.
+//! Whoever writes in a house has a lock that there is one of, so that acts come one after the other as in a file, of whichever
+//! process they are. In a small database beside it writing transactions are `serializable` and share that lock.
+//! Columns of text compare byte by byte, as in a file, whatever the server's language is.
 
 use super::{
+    ahead::Act,
+    line::{Line, Unconnected},
     tls::Address,
-    wire::{bytewise, given, held, words},
+    wire::{Given, bytewise, given, held, words},
 };
 use crate::{
     Error, Row, Value,
     scan::{Columns, Lent},
 };
-use ::postgres::{
-    Client, NoTls, SimpleQueryMessage, Statement, fallible_iterator::FallibleIterator,
-};
+use futures_core::Stream;
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
+    future::poll_fn,
     sync::Arc,
 };
+use tokio_postgres::{SimpleQueryMessage, Statement, types::ToSql};
 
 /// Tables and their columns, in alphabetical order of the table.
 pub(super) const COLUMNS: &str =
@@ -39,9 +42,15 @@ const MIGRATING: &str = "743002, hashtext(current_schema())";
 /// How many entries of one transaction have numbers of their own before it asks for more.
 const STRIDE: i64 = 4096;
 
+/// How long whoever writes may be silent in the middle before the server sends it home, so that one that stands still does not
+/// keep every other from writing.
+const SILENT: &str = "set local idle_in_transaction_session_timeout = '20s'";
+
 /// One connection.
 pub(crate) struct Link {
-    client: RefCell<Client>,
+    pub(super) line: Line,
+    /// How far the open act has come.
+    pub(super) act: Act,
     ready: RefCell<BTreeMap<String, Ready>>,
     /// The process that serves us, and since when: by these it can be told whether it is still at work.
     backend: Process,
@@ -49,17 +58,17 @@ pub(crate) struct Link {
     numbers: Cell<bool>,
     /// The next number for an entry, and the first that is no longer ours.
     arrival: Cell<(i64, i64)>,
-    open: Cell<bool>,
-    spoilt: Cell<bool>,
+    pub(super) open: Cell<bool>,
+    pub(super) spoilt: Cell<bool>,
     again: Cell<Again>,
-    entry: RefCell<Option<String>>,
+    pub(super) entry: RefCell<Option<String>>,
 }
 
 /// A prepared statement and the names of its columns.
 #[derive(Clone)]
-struct Ready {
-    statement: Statement,
-    names: Arc<[String]>,
+pub(super) struct Ready {
+    pub(super) statement: Statement,
+    pub(super) names: Arc<[String]>,
 }
 
 /// A process of the server, and since when it is at work.
@@ -79,38 +88,38 @@ pub(super) enum Again {
 impl Link {
     /// Connects, and makes the schema that the address names where there is none yet.
     pub(crate) fn connect(to: &Address, hasty: bool) -> Result<Self, Error> {
-        let unreachable = |error: ::postgres::Error| Error::Server(words(&error));
-        let client = match &to.tls {
-            Some(tls) => to.config.connect(tls.clone()),
-            None => to.config.connect(NoTls),
-        };
-        let mut client = client.map_err(unreachable)?;
+        let unreachable = |error: tokio_postgres::Error| Error::Server(words(&error));
+        let line = Line::connect(to).map_err(|why| match why {
+            Unconnected::There(error) => unreachable(error),
+            Unconnected::Here(error) => Error::Server(error.to_string()),
+        })?;
         let lasting = if hasty { "off" } else { "on" };
         // Reading by index alone keeps what a transaction has seen, and so whom it can collide with, small.
-        client
-            .batch_execute(&format!(
-                "set synchronous_commit = {lasting}; set client_min_messages = warning; set enable_seqscan = off; set jit = off"
-            ))
-            .map_err(unreachable)?;
-        let found = client
-            .query_one(
+        line.wait(line.client().batch_execute(&format!(
+            "set synchronous_commit = {lasting}; set client_min_messages = warning; set enable_seqscan = off; set jit = off"
+        )))
+        .map_err(unreachable)?;
+        let found = line
+            .wait(line.client().query_one(
                 "select current_schema()::text, split_part(current_setting('search_path'), ',', 1), pg_backend_pid(), \
                  (select backend_start::text from pg_stat_activity where pid = pg_backend_pid())",
                 &[],
-            )
+            ))
             .map_err(unreachable)?;
         if found.get::<_, Option<String>>(0).is_none() {
             let named: String = found.get(1);
             let name = named.trim().trim_matches('"').replace('"', "");
             // Somebody else may be making it at this moment, which is as good.
-            let _ = client.batch_execute(&format!("create schema if not exists \"{name}\""));
+            let make = format!("create schema if not exists \"{name}\"");
+            let _ = line.wait(line.client().batch_execute(&make));
         }
         Ok(Self {
             backend: (
                 found.get(2),
                 found.get::<_, Option<String>>(3).unwrap_or_default(),
             ),
-            client: RefCell::new(client),
+            line,
+            act: Act::default(),
             ready: RefCell::default(),
             numbers: Cell::new(false),
             arrival: Cell::new((0, 0)),
@@ -133,11 +142,17 @@ impl Link {
 
     /// Changes rows and says how many.
     pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
-        let ready = self.ready(sql)?;
-        let given = given(&ready.statement, values)?;
-        let given: Vec<_> = given.iter().map(AsRef::as_ref).collect();
-        let done = self.client.borrow_mut().execute(&ready.statement, &given);
-        done.map_err(|error| self.fault(&error))
+        self.may_write()?;
+        if self.act.is_open() {
+            if certain(sql) {
+                return self.send(sql, values).map(|()| 1);
+            }
+            self.midway(None)?;
+            self.changes(sql);
+        }
+        let (ready, given) = self.ready(sql, values)?;
+        let done = self.line.client().execute_raw(&ready.statement, given);
+        self.line.wait(done).map_err(|error| self.fault(&error))
     }
 
     /// Hands each row to `each`, which says whether to go on.
@@ -147,16 +162,13 @@ impl Link {
         values: &[Value],
         mut each: impl FnMut(Row) -> Result<bool, Error>,
     ) -> Result<(), Error> {
-        let ready = self.ready(sql)?;
-        let given = given(&ready.statement, values)?;
-        let given: Vec<_> = given.iter().map(AsRef::as_ref).collect();
-        let found = self.client.borrow_mut().query(&ready.statement, &given);
-        for row in found.map_err(|error| self.fault(&error))? {
-            let values = (0..ready.names.len())
+        let (names, found) = self.asked(sql, values)?;
+        for row in found {
+            let values = (0..names.len())
                 .map(|index| row.try_get(index).map_err(|error| self.fault(&error)))
                 .collect::<Result<_, _>>()?;
             let go_on = each(Row {
-                names: Arc::clone(&ready.names),
+                names: Arc::clone(&names),
                 values,
             })?;
             if !go_on {
@@ -173,14 +185,21 @@ impl Link {
         values: &[Value],
         mut each: impl FnMut(&Columns<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let ready = self.ready(sql)?;
-        let given = given(&ready.statement, values)?;
-        let given: Vec<_> = given.iter().map(AsRef::as_ref).collect();
-        let found = self.client.borrow_mut().query(&ready.statement, &given);
-        for row in found.map_err(|error| self.fault(&error))? {
+        for row in self.asked(sql, values)?.1 {
             each(&Columns(Lent::Postgres(&row)))?;
         }
         Ok(())
+    }
+
+    /// All rows of an answer.
+    pub(super) fn query(
+        &self,
+        ready: &Ready,
+        given: &[Given],
+    ) -> Result<Vec<tokio_postgres::Row>, Error> {
+        let given: Vec<&(dyn ToSql + Sync)> = given.iter().map(|one| &**one as _).collect();
+        let found = self.line.client().query(&ready.statement, &given);
+        self.line.wait(found).map_err(|error| self.fault(&error))
     }
 
     /// Hands each row to `each` as it comes from the server, so that no more than a few are in memory.
@@ -189,12 +208,16 @@ impl Link {
         sql: &str,
         mut each: impl FnMut(Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let ready = self.ready(sql)?;
-        let mut client = self.client.borrow_mut();
-        let mut rows = client
-            .query_raw(&ready.statement, std::iter::empty::<i64>())
-            .map_err(|error| self.fault(&error))?;
-        while let Some(row) = rows.next().map_err(|error| self.fault(&error))? {
+        let (ready, given) = self.ready(sql, &[])?;
+        let rows = self.line.client().query_raw(&ready.statement, given);
+        let rows = self.line.wait(rows).map_err(|error| self.fault(&error))?;
+        let mut rows = Box::pin(rows);
+        loop {
+            let next = poll_fn(|cx| rows.as_mut().poll_next(cx));
+            let next = self.line.wait(async { next.await.transpose() });
+            let Some(row) = next.map_err(|error| self.fault(&error))? else {
+                return Ok(());
+            };
             let values = (0..ready.names.len())
                 .map(|index| row.try_get(index).map_err(|error| self.fault(&error)))
                 .collect::<Result<_, _>>()?;
@@ -203,14 +226,15 @@ impl Link {
                 values,
             })?;
         }
-        Ok(())
     }
 
     /// Asks the engine whether it understands a statement, and whether what it gives and takes are columns we can hold.
     pub(crate) fn prepare(&self, sql: &str) -> Result<(), Error> {
-        let ready = self.ready(sql)?;
-        let statement = &ready.statement;
-        let columns = statement.columns().iter().map(::postgres::Column::type_);
+        let statement = self.understood(sql)?.statement;
+        let columns = statement
+            .columns()
+            .iter()
+            .map(tokio_postgres::Column::type_);
         match statement
             .params()
             .iter()
@@ -222,20 +246,32 @@ impl Link {
         }
     }
 
+    /// How a transaction that may write begins.
+    fn beginning(&self) -> String {
+        if self.numbers.get() {
+            format!(
+                "begin isolation level read committed; {SILENT}; select pg_advisory_xact_lock({WRITING}); select nextval('arrival')"
+            )
+        } else {
+            format!(
+                "begin isolation level serializable; select pg_advisory_xact_lock_shared({WRITING})"
+            )
+        }
+    }
+
     /// Begins a transaction that may write.
     pub(crate) fn begin(&self) -> Result<(), Error> {
-        let number = if self.numbers.get() {
-            "; select nextval('arrival')"
-        } else {
-            ""
-        };
-        let said = self.start(&format!(
-            "begin isolation level serializable; select pg_advisory_xact_lock_shared({WRITING}){number}"
-        ))?;
+        let said = self.start(&self.beginning())?;
         if self.numbers.get() {
-            self.arrived(&said)?;
+            self.arrived(number(&said))?;
         }
         Ok(())
+    }
+
+    /// Begins a transaction for several acts, without waiting until it has begun.
+    pub(super) fn begin_batch(&self) {
+        self.clear();
+        self.line.send_simple(self.beginning());
     }
 
     /// Begins the transaction that migrates.
@@ -251,11 +287,18 @@ impl Link {
     }
 
     fn start(&self, sql: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
+        self.clear();
+        self.simple(sql)
+    }
+
+    /// Whatever was before is over.
+    pub(super) fn clear(&self) {
+        self.line.forget();
+        self.arrival.set((0, 0));
         self.open.set(true);
         self.spoilt.set(false);
         self.again.set(Again::No);
         self.entry.take();
-        self.simple(sql)
     }
 
     /// Makes it last.
@@ -273,9 +316,11 @@ impl Link {
 
     /// Undoes it; nothing to undo is no fault.
     pub(crate) fn rollback(&self) {
+        self.act.close();
         if self.open.replace(false) {
             // One that fails leaves a closed connection, which is not used again.
             let _ = self.simple("rollback");
+            self.line.forget();
         }
     }
 
@@ -297,7 +342,7 @@ impl Link {
 
     /// Whether the server has left us.
     pub(super) fn closed(&self) -> bool {
-        self.client.borrow().is_closed()
+        self.line.closed()
     }
 
     /// Makes sure that entries can be numbered, after those there are.
@@ -329,29 +374,26 @@ impl Link {
     /// The next number by which entries are ordered until the log numbers them. What was acknowledged before this act began
     /// has a smaller one, in whichever process it was done.
     pub(crate) fn arrival(&self) -> Result<i64, Error> {
+        if self.arrival.get() == (0, 0) {
+            // What the transaction began with may not have been waited for yet.
+            self.line.settle().map_err(|error| self.fault(&error))?;
+            let begun = self.line.number();
+            begun.map_or(Ok(()), |first| self.arrived(Some(first)))?;
+        }
         if self.arrival.get().0 >= self.arrival.get().1 {
             let said = self.simple("select nextval('arrival')")?;
-            self.arrived(&said)?;
+            self.arrived(number(&said))?;
         }
         let (next, end) = self.arrival.get();
         self.arrival.set((next + 1, end));
         Ok(next)
     }
 
-    fn arrived(&self, said: &[SimpleQueryMessage]) -> Result<(), Error> {
-        let number = said.iter().rev().find_map(|message| match message {
-            SimpleQueryMessage::Row(row) => row.get(0)?.parse::<i64>().ok(),
-            _ => None,
-        });
+    fn arrived(&self, number: Option<i64>) -> Result<(), Error> {
         let first =
             number.ok_or_else(|| Error::Database("entries could not be numbered".to_owned()))?;
         self.arrival.set((first, first.saturating_add(STRIDE)));
         Ok(())
-    }
-
-    /// Says which entry the open transaction writes.
-    pub(crate) fn filed(&self, entry: &str) {
-        self.entry.replace(Some(entry.to_owned()));
     }
 
     /// The entry of a transaction whose end we were not told, and the process that knew.
@@ -361,21 +403,26 @@ impl Link {
 
     /// Whether a transaction of a connection that broke lasted: its process is sent home first, so that the answer is final.
     pub(super) fn lasted(&self, entry: &str, backend: &Process) -> Result<bool, Error> {
-        let mut client = self.client.borrow_mut();
-        let mut ask = || -> Result<Option<bool>, ::postgres::Error> {
-            let there = client.query(
-                "select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start::text = $2",
-                &[&backend.0, &backend.1],
-            )?;
+        let client = self.line.client();
+        let ask = async || -> Result<Option<bool>, tokio_postgres::Error> {
+            let there = client
+                .query(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start::text = $2",
+                    &[&backend.0, &backend.1],
+                )
+                .await?;
             if !there.is_empty() {
-                client.batch_execute("select pg_sleep(0.05)")?;
+                client.batch_execute("select pg_sleep(0.05)").await?;
                 return Ok(None);
             }
-            let found = client.query("select 1 from evidence where id = $1", &[&entry])?;
+            let found = client
+                .query("select 1 from evidence where id = $1", &[&entry])
+                .await?;
             Ok(Some(!found.is_empty()))
         };
         for _ in 0..100 {
-            if let Some(lasted) = ask().map_err(|error| Error::Server(words(&error)))? {
+            let said = self.line.wait(ask());
+            if let Some(lasted) = said.map_err(|error| Error::Server(words(&error)))? {
                 return Ok(lasted);
             }
         }
@@ -385,15 +432,22 @@ impl Link {
     }
 
     fn simple(&self, sql: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
-        let said = self.client.borrow_mut().simple_query(sql);
+        let said = self.line.wait(self.line.client().simple_query(sql));
         said.map_err(|error| self.fault(&error))
     }
 
-    fn ready(&self, sql: &str) -> Result<Ready, Error> {
+    /// A statement, understood, and what is given to it.
+    pub(super) fn ready(&self, sql: &str, values: &[Value]) -> Result<(Ready, Vec<Given>), Error> {
+        let ready = self.understood(sql)?;
+        let given = given(&ready.statement, values)?;
+        Ok((ready, given))
+    }
+
+    fn understood(&self, sql: &str) -> Result<Ready, Error> {
         if let Some(ready) = self.ready.borrow().get(sql) {
             return Ok(ready.clone());
         }
-        let statement = self.client.borrow_mut().prepare(sql);
+        let statement = self.line.wait(self.line.client().prepare(sql));
         let statement = statement.map_err(|error| self.fault(&error))?;
         let names = statement.columns().iter().map(|c| c.name().to_owned());
         let ready = Ready {
@@ -406,7 +460,7 @@ impl Link {
         Ok(ready)
     }
 
-    fn fault(&self, error: &::postgres::Error) -> Error {
+    pub(super) fn fault(&self, error: &tokio_postgres::Error) -> Error {
         self.spoilt.set(true);
         let code = error.code().map_or("", |state| state.code());
         match code {
@@ -422,4 +476,20 @@ impl Link {
             _ => Error::Database(words(error)),
         }
     }
+}
+
+/// Whether a statement changes one row or fails, so that there is nothing to learn from its answer.
+fn certain(sql: &str) -> bool {
+    sql.starts_with("insert into ")
+        && sql.contains(" values (")
+        && !sql.contains(" on conflict")
+        && !sql.contains(" returning ")
+}
+
+/// The number in an answer.
+pub(super) fn number(said: &[SimpleQueryMessage]) -> Option<i64> {
+    said.iter().rev().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0)?.parse::<i64>().ok(),
+        _ => None,
+    })
 }

@@ -4,11 +4,6 @@
 //! until when it is good, and whether it names the host. To be encrypted for somebody unknown would be no protection.
 
 use crate::Error;
-use ::postgres::{
-    Config, Socket,
-    config::{Host, SslMode},
-    tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream},
-};
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::aws_lc_rs,
@@ -25,6 +20,11 @@ use std::{
     time::Duration,
 };
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_postgres::{
+    Config, Socket,
+    config::{Host, SslMode},
+    tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream},
+};
 use tokio_rustls::{TlsConnector, client};
 
 /// Where a server is and how it is spoken to.

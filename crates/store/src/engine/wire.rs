@@ -1,13 +1,13 @@
 //! How values go to a PostgreSQL server and come back, and what of its words may be said.
 
 use crate::{Error, Value};
-use ::postgres::{
+use tokio_postgres::{
     Statement,
     types::{FromSql, ToSql, Type},
 };
 
 /// The engine's own words, where they are about tables and columns and not about what is in them.
-pub(super) fn words(error: &::postgres::Error) -> String {
+pub(super) fn words(error: &tokio_postgres::Error) -> String {
     match error.as_db_error() {
         Some(said) if said.code().code().starts_with("22") => {
             format!("a value does not fit its column ({})", said.code().code())
@@ -20,9 +20,11 @@ pub(super) fn words(error: &::postgres::Error) -> String {
     }
 }
 
-/// `text` in a table's columns becomes text that is compared byte by byte.
+/// `text` in a table's columns becomes text that is compared byte by byte, and a number that is a table's key has eight bytes as
+/// in a file.
 pub(super) fn bytewise(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len());
+    let sql = sql.replace(" integer primary key", " bigint primary key");
     for (nth, part) in sql.split(" text").enumerate() {
         if nth > 0 {
             let ends = part
@@ -42,13 +44,10 @@ pub(super) fn held(ty: &Type) -> bool {
 }
 
 /// One parameter.
-pub(super) type Given<'a> = Box<dyn ToSql + Sync + 'a>;
+pub(super) type Given = Box<dyn ToSql + Sync + Send>;
 
 /// The parameters as the statement wants them.
-pub(super) fn given<'a>(
-    statement: &Statement,
-    values: &'a [Value],
-) -> Result<Vec<Given<'a>>, Error> {
+pub(super) fn given(statement: &Statement, values: &[Value]) -> Result<Vec<Given>, Error> {
     let wanted = statement.params();
     if wanted.len() != values.len() {
         return Err(Error::Database(format!(
@@ -58,18 +57,18 @@ pub(super) fn given<'a>(
         )));
     }
     let each = wanted.iter().zip(values).enumerate();
-    each.map(|(index, (ty, value))| -> Result<Given<'a>, Error> {
+    each.map(|(index, (ty, value))| -> Result<Given, Error> {
         let four = *ty == Type::INT4;
         Ok(match value {
-            Value::Text(text) if *ty == Type::TEXT => Box::new(text.as_str()),
+            Value::Text(text) if *ty == Type::TEXT => Box::new(text.clone()),
             Value::Int(number) if *ty == Type::INT8 => Box::new(*number),
             Value::Int(number) if four && i32::try_from(*number).is_ok() => {
                 Box::new(i32::try_from(*number).unwrap_or_default())
             }
-            Value::Bytes(bytes) if *ty == Type::BYTEA => Box::new(bytes.as_slice()),
-            Value::Null if *ty == Type::TEXT => Box::new(None::<&str>),
+            Value::Bytes(bytes) if *ty == Type::BYTEA => Box::new(bytes.clone()),
+            Value::Null if *ty == Type::TEXT => Box::new(None::<String>),
             Value::Null if *ty == Type::INT8 => Box::new(None::<i64>),
-            Value::Null if *ty == Type::BYTEA => Box::new(None::<&[u8]>),
+            Value::Null if *ty == Type::BYTEA => Box::new(None::<Vec<u8>>),
             Value::Null if four => Box::new(None::<i32>),
             _ => {
                 return Err(Error::Database(format!(
@@ -113,6 +112,10 @@ mod tests {
         assert_eq!(
             bytewise("create table t (a text not null, b text, texts bigint, c text)"),
             "create table t (a text collate \"C\" not null, b text collate \"C\", texts bigint, c text collate \"C\")"
+        );
+        assert_eq!(
+            bytewise("create table t (n integer primary key)"),
+            "create table t (n bigint primary key)"
         );
     }
 }

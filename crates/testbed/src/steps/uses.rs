@@ -149,7 +149,7 @@ pub(super) const SENTENCES: &[Sentence] = &[
             let text = format!(
                 "Help came late for many. {name} told us that the waiting list was eleven months long."
             );
-            summary::report(&w.desk, &visit, &published.notice.name, &text)?;
+            summary::report(&w.desk, &visit, &published.notice.name, &text, true)?;
             Ok(Said::new())
         },
     ),
@@ -158,7 +158,7 @@ pub(super) const SENTENCES: &[Sentence] = &[
         |w, h| {
             let (visit, published) = (w.staff(h.get("staff"))?, w.notice(h.get("notice"))?);
             let text = "Help came late for many. Most of those we heard had waited for months, and had been glad of a group close to home.";
-            summary::report(&w.desk, &visit, &published.notice.name, text)?;
+            summary::report(&w.desk, &visit, &published.notice.name, text, true)?;
             Ok(Said::new())
         },
     ),

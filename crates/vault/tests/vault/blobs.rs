@@ -11,13 +11,13 @@ use store::{Blobs, Verb, blobs::InMemory};
 use vault::{Error, FRAME, NewBlob, NewUpload, PATIENCE, Upload, Vault};
 
 /// Bytes that tell where they stand.
-fn sound(length: usize) -> Vec<u8> {
+pub fn sound(length: usize) -> Vec<u8> {
     (0..length)
         .map(|n| (n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes()[0])
         .collect()
 }
 
-fn put(vault: &Vault, person: &str, bytes: &[u8]) -> String {
+pub fn put(vault: &Vault, person: &str, bytes: &[u8]) -> String {
     let staged = vault.stage(at(2), &mut &*bytes).unwrap();
     let work =
         |tx: &mut vault::Tx<'_, '_>| tx.put_blob(&record(), &staged, &new(&[person]), &from(2));
@@ -371,7 +371,7 @@ fn a_house_may_keep_its_recordings_elsewhere() {
 
 /// A store that can be asked for nothing, for a while.
 #[derive(Debug, Default)]
-struct Away(InMemory, std::sync::atomic::AtomicBool);
+pub struct Away(pub InMemory, pub std::sync::atomic::AtomicBool);
 
 impl Away {
     fn there(&self) -> Result<&InMemory, store::Error> {
@@ -452,19 +452,23 @@ fn a_bucket_keeps_the_same_promises() {
         return;
     };
     let prefix = format!("vault-{}", std::process::id());
-    let bucket = |prefix: &str| -> Arc<dyn Blobs> {
-        let (endpoint, name) = place.rsplit_once('/').unwrap();
-        Arc::new(
-            store::blobs::S3::new(&store::blobs::Bucket {
-                name: name.to_owned(),
-                prefix: prefix.to_owned(),
-                endpoint: Some(endpoint.to_owned()),
-                region: "eu-west-2".to_owned(),
-                key: Some(("test".to_owned(), "test".to_owned())),
-                token: None,
-            })
-            .unwrap(),
-        )
-    };
+    let bucket = |prefix: &str| bucket(&place, prefix);
     outside(&bucket(&prefix), &bucket(&format!("{prefix}-other")));
+}
+
+/// A bucket, or a part of it, on the server that is at hand.
+#[cfg(feature = "s3")]
+pub fn bucket(place: &str, prefix: &str) -> Arc<dyn Blobs> {
+    let (endpoint, name) = place.rsplit_once('/').unwrap();
+    Arc::new(
+        store::blobs::S3::new(&store::blobs::Bucket {
+            name: name.to_owned(),
+            prefix: prefix.to_owned(),
+            endpoint: Some(endpoint.to_owned()),
+            region: "eu-west-2".to_owned(),
+            key: Some(("test".to_owned(), "test".to_owned())),
+            token: None,
+        })
+        .unwrap(),
+    )
 }

@@ -390,6 +390,10 @@ fn a_recording_of_any_length_comes_back_and_a_changed_one_does_not() {
 fn what_was_staged_and_never_put_is_swept_away() {
     let folder = tempfile::tempdir().unwrap();
     let vault = open(folder.path());
+    // A house in which something was done: keys and files beside rows that were only just begun are somebody else's.
+    vault
+        .record(&act(1, Verb::Review).cite("UK GDPR Art 5(2)"))
+        .unwrap();
     let staged = vault.stage(at(1), &mut &b"orphan"[..]).unwrap();
     let path = folder.path().join("blobs").join(staged.id());
     assert!(path.exists());

@@ -253,10 +253,13 @@ fn all_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn search(server: Option<(&str, &Path)>) {
+fn search(server: Option<(&str, &Path)>, tended: bool) {
     let folder = tempfile::tempdir().unwrap();
     let options = options().database(server.map(|(address, _)| address.to_owned()));
     let vault = Vault::open(folder.path(), &root(), options, at(0)).unwrap();
+    if tended {
+        vault.be_tended();
+    }
     let other = ada(&vault);
     let (id, keys) = everything(&vault);
     let (second, more) = everything(&vault);
@@ -328,6 +331,9 @@ fn search(server: Option<(&str, &Path)>) {
     vault
         .act(&act(10, Verb::Erase), |tx| tx.erase_holding(&over, &second))
         .unwrap();
+    if tended {
+        vault.tend(at(11)).unwrap();
+    }
     assert!(vault.unfinished().unwrap().is_empty());
     assert_eq!(
         (
@@ -369,7 +375,12 @@ fn search(server: Option<(&str, &Path)>) {
 
 #[test]
 fn nothing_of_somebody_erased_is_left_in_any_byte_of_the_folder() {
-    search(None);
+    search(None, false);
+}
+
+#[test]
+fn nor_where_a_server_removes_it_a_moment_later() {
+    search(None, true);
 }
 
 #[test]
@@ -379,5 +390,5 @@ fn nothing_of_somebody_erased_is_left_in_any_byte_of_the_servers_data() {
         println!("skipped: the server's data directory (ABIDE_TEST_PG_DATA is not set)");
         return;
     };
-    search(Some((&place.address(), Path::new(&data))));
+    search(Some((&place.address(), Path::new(&data))), true);
 }

@@ -14,14 +14,14 @@ use vault::{Error, NewBlob, Vault};
 const FOLDER: &str = "ABIDE_FULL_FOLDER";
 
 /// A value of about a page, so that a disk is soon full.
-fn long(nth: usize) -> Vec<u8> {
+pub fn long(nth: usize) -> Vec<u8> {
     (0..3000)
         .map(|n| b'a' + u8::try_from((n + nth) % 26).unwrap())
         .collect()
 }
 
 /// One act that puts a person with a long value on record; its number is in the entry.
-fn add(vault: &Vault, nth: usize) -> Result<String, Error> {
+pub fn add(vault: &Vault, nth: usize) -> Result<String, Error> {
     let act = act(1, Verb::Collect).detail("nth", nth.to_string());
     vault.act(&act, |tx| {
         let id = tx.open_holding(&record(), &new_holding())?;
@@ -156,10 +156,10 @@ fn files_that_may_not_grow_refuse_acts_whole_and_lose_none() {
 }
 
 /// A disk of its own, taken away at the end.
-struct Disk(tempfile::TempDir);
+pub struct Disk(pub tempfile::TempDir);
 
 impl Disk {
-    fn new(size: &str) -> Option<Self> {
+    pub fn new(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])

@@ -320,8 +320,8 @@ fn no_error_and_no_panic_prints_a_secret() {
         .unwrap();
     // The wrong row, a changed row, a twin of a key, a wrong permit, a missing thing, a key that is gone.
     for sql in [
-        "update value set sealed = x'00' where item = 'name'",
-        "update value set sealed = x'00000000000000000000000000000000000000000000000000000000000000' where item = 'name'",
+        "update value set sealed = x'00' where item = (select number from item where name = 'name')",
+        "update value set sealed = x'00000000000000000000000000000000000000000000000000000000000000' where item = (select number from item where name = 'name')",
     ] {
         rusqlite::Connection::open(folder.path().join("data.db"))
             .unwrap()
@@ -344,7 +344,14 @@ fn no_error_and_no_panic_prints_a_secret() {
     });
     hear(&other.unwrap_err());
     let missing: Result<_, Error> = vault.act(&act(2, Verb::Collect), |tx| {
-        tx.correct(&record(), "val_0", SECRET.as_bytes(), &from(1), "typing")
+        tx.correct(
+            &record(),
+            &id,
+            "val_0",
+            SECRET.as_bytes(),
+            &from(1),
+            "typing",
+        )
     });
     hear(&missing.unwrap_err());
     for error in [

@@ -110,7 +110,7 @@ fn a_value_moved_to_another_person_or_item_does_not_open() {
     let meddle = rusqlite::Connection::open(folder.path().join("data.db")).unwrap();
     meddle
         .execute_batch(
-            "update value set sealed = (select sealed from value where item = 'phone') where item = 'email'",
+            "update value set sealed = (select sealed from held where item = 'phone') where item = (select number from item where name = 'email')",
         )
         .unwrap();
     assert!(matches!(email(&vault, &id), Err(Error::Damaged { .. })));
@@ -126,6 +126,7 @@ fn a_correction_replaces_what_was_wrong() {
             let permit = statutory(Deed::Store, "UK GDPR Art 16", NOTICE, Some(&id)).unwrap();
             tx.correct(
                 &permit,
+                &id,
                 &wrong,
                 b"ada@example.com",
                 &from(2),

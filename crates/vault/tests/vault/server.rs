@@ -6,153 +6,61 @@
 use crate::common::*;
 use std::{
     collections::BTreeMap,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
+    path::Path,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
-use store::{Entropy, Filter, Seeded, Verb};
+use store::{Entropy, Filter, Seeded, Verb, trial::Server};
 use vault::{Error, Vault};
 
 /// A server of the test's own, on a socket in a folder of its own.
-struct Own {
-    bin: PathBuf,
-    folder: tempfile::TempDir,
-    root: bool,
+pub struct Own {
+    server: Server,
+    // Removed after the server has ended.
+    _disk: Option<tempfile::TempDir>,
 }
 
 impl Own {
     fn new() -> Option<Self> {
+        let disk = tempfile::tempdir().unwrap();
+        let mut own = Self::at(disk.path(), &[])?;
+        own._disk = Some(disk);
+        Some(own)
+    }
+
+    /// One in a folder that is there, with settings of its own.
+    pub fn at(folder: &Path, settings: &[&str]) -> Option<Self> {
         let Some(bin) = std::env::var_os("ABIDE_TEST_PG_BIN") else {
             println!("skipped: a PostgreSQL server of its own (ABIDE_TEST_PG_BIN is not set)");
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
-        let id = Command::new("id").arg("-u").output().unwrap();
-        let root = id.stdout == b"0\n";
-        if root {
-            let owned = Command::new("chown")
-                .arg("postgres")
-                .arg(folder.path())
-                .status();
-            assert!(owned.unwrap().success());
+        let mut options = "-c max_connections=60 -c shared_buffers=16MB".to_owned();
+        for setting in settings {
+            options += &format!(" -c {}", setting.replace(' ', ""));
         }
-        let own = Self {
-            bin: bin.into(),
-            folder,
-            root,
-        };
-        let data = own.data();
-        let made = own.run(
-            "initdb",
-            &[
-                "-D",
-                &data,
-                "-U",
-                "abide",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--data-checksums",
-            ],
-        );
-        assert!(made, "initdb");
-        own.start();
-        Some(own)
+        let make = ["--data-checksums", "--wal-segsize=1"];
+        let server = Server::start(Path::new(&bin), folder, &make, &options);
+        Some(Self {
+            server: server.unwrap_or_else(|| panic!("the server did not start")),
+            _disk: None,
+        })
     }
 
-    fn data(&self) -> String {
-        self.folder.path().join("data").display().to_string()
-    }
-
-    /// Runs one of its programs; a server does not run as root.
-    fn run(&self, program: &str, args: &[&str]) -> bool {
-        let program = self.bin.join(program);
-        let mut command = if self.root {
-            let mut command = Command::new("runuser");
-            command.args(["-u", "postgres", "--"]).arg(program);
-            command
-        } else {
-            Command::new(program)
-        };
-        let done = command
-            .args(args)
-            .current_dir("/")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        done.unwrap().success()
-    }
-
-    fn start(&self) {
-        let socket = self.folder.path().display();
-        let options = format!(
-            "-c listen_addresses='' -k {socket} -c max_connections=60 -c shared_buffers=16MB"
-        );
-        let log = self.folder.path().join("log").display().to_string();
-        // What a killed server left behind takes a moment to go.
-        for _ in 0..60 {
-            if self.run(
-                "pg_ctl",
-                &[
-                    "-D",
-                    &self.data(),
-                    "-w",
-                    "-l",
-                    &log,
-                    "-o",
-                    &options,
-                    "start",
-                ],
-            ) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(250));
-        }
-        panic!(
-            "the server did not start: {}",
-            std::fs::read_to_string(log).unwrap_or_default()
-        );
-    }
-
-    fn stop(&self, how: &str) {
-        self.run("pg_ctl", &["-D", &self.data(), "-m", how, "-w", "stop"]);
-    }
-
-    /// `kill -9` for the server and each of its processes.
-    fn kill(&self) {
-        let lock = std::fs::read_to_string(Path::new(&self.data()).join("postmaster.pid")).unwrap();
-        let first = lock.lines().next().unwrap();
-        let children = Command::new("ps")
-            .args(["-o", "pid=", "--ppid", first])
-            .output();
-        let _ = Command::new("kill").args(["-9", first]).status();
-        let children =
-            String::from_utf8(children.map(|done| done.stdout).unwrap_or_default()).unwrap();
-        for child in children.split_whitespace() {
-            let _ = Command::new("kill")
-                .args(["-9", child])
-                .stderr(Stdio::null())
-                .status();
-        }
-    }
-
-    fn address(&self) -> String {
-        let socket = self.folder.path().display().to_string().replace('/', "%2F");
-        format!("postgres://abide@{socket}/postgres")
+    pub fn start(&self) {
+        assert!(self.server.resume(), "the server did not start");
     }
 }
 
-impl Drop for Own {
-    fn drop(&mut self) {
-        self.stop("immediate");
+impl std::ops::Deref for Own {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
     }
 }
 
-fn open_on(folder: &Path, own: &Own) -> Result<Vault, Error> {
-    let options = options().database(Some(own.address()));
+pub fn open_on(folder: &Path, own: &Own) -> Result<Vault, Error> {
+    let options = options().database(Some(own.address("postgres")));
     Vault::open(folder, &root(), options, at(0))
 }
 
@@ -256,7 +164,7 @@ fn a_bit_that_the_servers_disk_changed_is_found() {
             .store()
             .look(|rd| rd.one(PLACE, &[table.into()])?.unwrap().text("path"))
             .unwrap();
-        files.push((table, Path::new(&own.data()).join(path)));
+        files.push((table, own.data().join(path)));
     }
     drop(vault);
     let chance = Seeded::new(9);

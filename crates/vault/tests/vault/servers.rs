@@ -199,6 +199,86 @@ fn a_new_root_key_is_asked_for_at_the_door_and_without_it_nothing_is_sealed() {
 }
 
 #[test]
+fn of_two_changes_of_the_root_key_at_once_one_is_done_and_nothing_is_lost() {
+    let Some(house) = House::new() else { return };
+    let (a, b) = (house.server(), house.server());
+    let people: Vec<_> = (0..40).map(|_| ada(&a)).collect();
+    let (eight, seven) = (RootKey::from_bytes([8; 32]), RootKey::from_bytes([7; 32]));
+    let turn = |vault: &Vault, next: &RootKey| -> Result<bool, Error> {
+        for _ in 0..10 {
+            match vault.rotate_root(next, &keeper(), at(5), &mut |_| true) {
+                Ok((_, true)) => return Ok(true),
+                Ok(_) | Err(Error::Turning) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    };
+    let (first, second) = std::thread::scope(|scope| {
+        let first = scope.spawn(|| turn(&a, &eight));
+        let second = turn(&b, &seven);
+        (first.join().unwrap(), second)
+    });
+    let (now, changed) = match (&first, &second) {
+        (Ok(true), Ok(false) | Err(Error::OtherRoot { .. })) => (8, &a),
+        (Ok(false) | Err(Error::OtherRoot { .. }), Ok(true)) => (7, &b),
+        other => panic!("{other:?}"),
+    };
+    let after = ada(changed);
+    drop((a, b));
+    let vault = house.with(now, None).unwrap();
+    for one in people.iter().chain([&after]) {
+        assert_eq!(email(&vault, one).unwrap().as_deref(), Some(EMAIL));
+    }
+    assert!(house.with(15 - now, None).is_err());
+}
+
+#[test]
+fn two_tended_servers_erase_at_once_and_each_erasure_is_confirmed_once() {
+    let Some(house) = House::new() else { return };
+    let (a, b) = (house.server(), house.server());
+    let people: Vec<_> = (0..24).map(|_| ada(&a)).collect();
+    for vault in [&a, &b] {
+        vault.be_tended();
+    }
+    std::thread::scope(|scope| {
+        for (vault, item) in [(&a, "phone"), (&b, "name")] {
+            let people = &people;
+            scope.spawn(move || {
+                for (nth, id) in people.iter().enumerate() {
+                    vault
+                        .act(&act(6, Verb::Erase), |tx| {
+                            tx.erase_items(&erase(id), id, &[item])
+                        })
+                        .unwrap();
+                    assert_eq!(email(vault, id).unwrap().as_deref(), Some(EMAIL));
+                    if nth % 5 == 4 {
+                        vault.tend(at(7)).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    for one in people.iter().take(12) {
+        let gone = a.act(&act(8, Verb::Erase), |tx| {
+            tx.erase_holding(&erase(one), one)
+        });
+        gone.unwrap();
+        assert!(matches!(email(&b, one), Err(Error::Refused(_))));
+    }
+    while !a.unfinished().unwrap().is_empty() {
+        a.tend(at(9)).unwrap();
+        b.tend(at(9)).unwrap();
+    }
+    for (nth, id) in people.iter().enumerate() {
+        assert_eq!(done(&a, "confirm", id), if nth < 12 { 3 } else { 2 });
+    }
+    b.keep_up(at(10)).unwrap();
+    assert_eq!(b.ledger().len(), 60);
+    assert_eq!(b.inspect(at(11)).unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
 fn a_server_that_opens_leaves_another_s_recording_alone() {
     let Some(house) = House::new() else { return };
     let a = house.server();

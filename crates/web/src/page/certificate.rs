@@ -16,6 +16,8 @@ pub struct Shown {
     pub gone: Table,
     /// What stays and why.
     pub kept: Table,
+    /// What else is to be said of what stays; empty where everything went.
+    pub rest: String,
     /// Clauses, each leading into the notice, and articles.
     pub cites: Vec<Link>,
     /// Where the file to keep is had.

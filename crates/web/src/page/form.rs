@@ -178,6 +178,33 @@ pub struct Group {
     pub intro: String,
     /// The fields.
     pub fields: Vec<Field>,
+    /// Folded away under its heading until somebody opens it.
+    pub folded: bool,
+}
+
+impl Group {
+    /// What was said in it, or is wrong in it, is never folded away.
+    fn open(&self) -> bool {
+        let said = |field: &Field| !field.value.is_empty() || field.error.is_some();
+        self.fields.iter().any(said)
+    }
+}
+
+/// What is said of an address that cannot be one.
+pub const NOT_AN_EMAIL: &str =
+    "This does not look like an email address. It needs an @, like name@example.org.";
+
+/// Whether a text has the shape of an email address; whether anybody reads it, only a letter can tell.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let text = text.trim();
+    text.rsplit_once('@').is_some_and(|(who, host)| {
+        !who.is_empty()
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && !text.contains(char::is_whitespace)
+    })
 }
 
 /// A form that is posted.
@@ -252,11 +279,23 @@ impl Form {
             legend: legend.to_owned(),
             intro: intro.to_owned(),
             fields: vec![],
+            folded: false,
         };
         match self.groups.as_slice() {
             [only] if only.fields.is_empty() => self.groups = vec![group],
             _ => self.groups.push(group),
         }
+        self
+    }
+
+    /// Opens a new group that is folded away under its heading.
+    #[must_use]
+    pub fn folded(mut self, legend: &str) -> Self {
+        self.groups.push(Group {
+            legend: legend.to_owned(),
+            folded: true,
+            ..Group::default()
+        });
         self
     }
 

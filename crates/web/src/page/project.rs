@@ -18,6 +18,8 @@ pub struct HomePage {
     pub due: Vec<Due>,
     /// The projects.
     pub projects: Vec<ProjectLine>,
+    /// Where the first notice is added, for whoever may.
+    pub add: Option<Link>,
 }
 
 /// Something to be done.
@@ -27,8 +29,8 @@ pub struct Due {
     pub verdict: Verdict,
     /// What is to be done.
     pub what: Link,
-    /// By when.
-    pub by: When,
+    /// By when; nothing where it has no day.
+    pub by: Option<When>,
     /// `2 days late`, `today`, `in 6 days`.
     pub left: String,
     /// The clause it comes from.

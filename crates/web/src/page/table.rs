@@ -16,6 +16,8 @@ pub struct Cell {
     pub verdict: Option<Verdict>,
     /// Whether it is a number, set to the right.
     pub number: bool,
+    /// Whether the verdict is its mark alone: what the words say was promised nowhere.
+    pub bare: bool,
 }
 
 impl From<&str> for Cell {
@@ -43,6 +45,15 @@ impl Cell {
         Self {
             verdict: Some(verdict),
             ..Self::from(words)
+        }
+    }
+
+    /// A cell with a verdict's mark and not its word.
+    #[must_use]
+    pub fn marked(verdict: Verdict, words: &str) -> Self {
+        Self {
+            bare: true,
+            ..Self::judged(verdict, words)
         }
     }
 

@@ -266,6 +266,10 @@ fn stopped(stop: &Stop) -> Response {
             let words = [&refused.why, help].map(crate::answer::sentence).join(" ");
             say(StatusCode::FORBIDDEN, words.trim())
         }
+        Stop::Fault(fault) if fault.no_room() => say(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "There is no room on this server's disk just now; what had arrived is kept.",
+        ),
         Stop::Fault(_) => say(
             StatusCode::INTERNAL_SERVER_ERROR,
             "Something of ours broke; what had arrived is kept.",
@@ -305,5 +309,9 @@ fn media(sent: &HeaderMap) -> Option<String> {
         .split(',')
         .find_map(|pair| pair.trim().strip_prefix("filetype "))?;
     let media = String::from_utf8(STANDARD.decode(coded.trim()).ok()?).ok()?;
-    (media.starts_with("audio/") || media.starts_with("video/")).then_some(media)
+    let kind = media
+        .strip_prefix("audio/")
+        .or_else(|| media.strip_prefix("video/"))?;
+    let sound = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
+    sound.then_some(media)
 }

@@ -230,14 +230,27 @@ fn afterwards(app: &App, it: &RequestLine, id: &str) -> Outcome<Vec<Step>> {
             ..Step::default()
         });
     }
-    if let Some(holding) = &it.holding
-        && !certificate::of(&app.desk, holding)?.is_empty()
+    let goes = [Right::Erase, Right::Withdraw];
+    let asked = it.kinds.iter().any(|k| goes.contains(&k.right));
+    let after = |one: &certificate::Certificate| law::clock::day(one.begun) >= it.received;
+    if let Some(holding) = it.holding.as_ref().filter(|_| asked)
+        && certificate::of(&app.desk, holding)?.iter().any(after)
     {
+        let granted = it.decision.as_deref().unwrap_or_default();
+        let granted = granted.split_whitespace().any(|done| {
+            done.split_once(':').is_some_and(|(right, said)| {
+                said == "granted" && goes.iter().any(|g| g.word() == right)
+            })
+        });
+        let code = if granted {
+            " The reply has its code."
+        } else {
+            ""
+        };
         steps.push(Step {
             name: "The certificate of erasure".to_owned(),
             state: "done",
-            words: "What went, what stays and why, with the proof. The reply has its code."
-                .to_owned(),
+            words: format!("What went, what stays and why, with the proof.{code}"),
             link: Some(Link::new(
                 &format!("/desk/people/{holding}/certificate"),
                 "See it",

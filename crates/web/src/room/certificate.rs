@@ -73,8 +73,9 @@ async fn opened(app: App, code: String) -> Response {
 
 /// A letter may be all they have: the code can be typed, and small mistakes of typing do no harm.
 fn asked(app: &App, wrong: Option<&str>) -> FormPage {
-    let mut field = Field::new("code", "The code from our answer", Kind::Text)
-        .hint("Five groups of four letters and digits.");
+    let mut field = Field::new("code", "The code from our letter", Kind::Text).hint(
+        "Five groups of four letters and digits; or the long code of the link to your own data.",
+    );
     if let Some(wrong) = wrong {
         field = field.error(wrong);
     }
@@ -234,9 +235,17 @@ fn shown(
                     When::day(law::clock::day(one.begun)).words
                 ),
                 facts: facts(one),
-                gone: table("What went", &one.gone, false),
-                kept: table("What stays, and why", &one.kept, true),
-                cites: one.cites.iter().map(|c| cite(&one.notice, c)).collect(),
+                gone: table(app, one, "What went", &one.gone, false),
+                kept: table(app, one, "What stays, and why", &one.kept, true),
+                rest: if one.whole {
+                    String::new()
+                } else if one.kept.is_empty() {
+                    "Other things we hold about you stay. Your page lists them.".to_owned()
+                } else {
+                    "This is what stood when it was erased. Your page lists what we hold now."
+                        .to_owned()
+                },
+                cites: promises(app, one),
                 receipt: Link::new(&receipt(&one.entry), "Keep the receipt (a small file)"),
             })
             .collect(),
@@ -262,7 +271,7 @@ fn facts(one: &Certificate) -> Facts {
     Facts::from(facts)
 }
 
-fn table(caption: &str, lines: &[Line], why: bool) -> Table {
+fn table(app: &App, one: &Certificate, caption: &str, lines: &[Line], why: bool) -> Table {
     let rows = lines
         .iter()
         .map(|line| {
@@ -271,8 +280,18 @@ fn table(caption: &str, lines: &[Line], why: bool) -> Table {
                 n => n.to_string(),
             };
             let mut row = vec![Cell::from(line.what.as_str()), Cell::number(&count)];
-            if why {
-                row.push(Cell::from(format!("{} ({})", line.why, line.law).as_str()));
+            if why && line.law.starts_with('#') {
+                let promise = cite(app, &one.notice, &line.law);
+                row.push(Cell::link(
+                    &promise.to,
+                    &format!("{} ({})", line.why, promise.words),
+                ));
+            } else if why {
+                let law = match line.law.as_str() {
+                    "" => String::new(),
+                    law => format!(" ({law})"),
+                };
+                row.push(Cell::from(format!("{}{law}", line.why).as_str()));
             }
             row
         })
@@ -282,16 +301,43 @@ fn table(caption: &str, lines: &[Line], why: bool) -> Table {
     } else {
         &["What", "How many"]
     };
-    Table::new(caption, heads, "Nothing.", rows)
+    Table::new(caption, heads, "", rows)
 }
 
-/// A clause leads to its place in the notice they were given; an article stands as it is.
-fn cite(notice: &str, cites: &str) -> Link {
-    match (notice.split_once('@'), cites.split('/').nth(1)) {
-        (Some((name, version)), Some(section)) if cites.starts_with('#') => Link::new(
-            &format!("/notices/{name}/{version}#{section}"),
-            &format!("our notice, version {version}: {cites}"),
-        ),
-        _ => Link::new("", cites),
+/// A clause leads to its place in the notice they were given, by that place's own heading; an article stands as it is.
+fn cite(app: &App, notice: &str, cites: &str) -> Link {
+    let (Some((name, version)), Some(section)) = (notice.split_once('@'), cites.split('/').nth(1))
+    else {
+        return Link::new("", cites);
+    };
+    if !cites.starts_with('#') {
+        return Link::new("", cites);
     }
+    let published = version
+        .parse()
+        .ok()
+        .and_then(|version| app.desk.shelf().version(name, version));
+    let heading = published
+        .and_then(|it| {
+            publish::html::sections(&it.notice)
+                .into_iter()
+                .find(|part| part.slug == section)
+        })
+        .map_or_else(|| section.replace('-', " "), |part| part.heading);
+    Link::new(
+        &format!("/notices/{name}/{version}#{section}"),
+        &format!("our notice, version {version}: “{heading}”"),
+    )
+}
+
+/// Several clauses may stand in one part of the notice: the part is named once.
+fn promises(app: &App, one: &Certificate) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for cites in &one.cites {
+        let link = cite(app, &one.notice, cites);
+        if !links.iter().any(|l| l.words == link.words) {
+            links.push(link);
+        }
+    }
+    links
 }

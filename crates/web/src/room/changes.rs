@@ -49,7 +49,7 @@ fn page(
         let told = affected.iter().filter(|a| a.told_at.is_some()).count();
         let standing = match (affected.len(), told) {
             (0, _) => Cell::from("nobody had to be told"),
-            (of, told) if told == of => Cell::judged(Verdict::Kept, &format!("all {of} told")),
+            (of, told) if told == of => Cell::marked(Verdict::Kept, &format!("all {of} told")),
             (of, told) => Cell::judged(Verdict::Due, &format!("told {told} of {of}")),
         };
         rows.push(vec![
@@ -205,7 +205,7 @@ fn change(
         .iter()
         .map(|a| {
             let state = match a.told_at {
-                Some(at) => Cell::judged(
+                Some(at) => Cell::marked(
                     Verdict::Kept,
                     &format!(
                         "told {} by {}",

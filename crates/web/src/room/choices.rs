@@ -20,6 +20,7 @@ use desk::uses;
 use law::Right;
 use notice::Notice;
 use publish::words::phrase;
+use std::collections::BTreeSet;
 
 /// This room's addresses.
 pub fn routes() -> Router<App> {
@@ -218,10 +219,26 @@ async fn object(State(app): State<App>, guest: Guest, Sent(sent): Sent<Pairs>) -
 }
 
 async fn ask_leaving(State(app): State<App>, guest: Guest) -> Response {
-    show(&app, &guest, leaving_page).await
+    let me = guest.clone();
+    let made = app
+        .at_desk(move |app| {
+            let life = life(app, &me)?;
+            let held = app
+                .desk
+                .vault()
+                .store()
+                .look(|rd| clock::fates(&app.desk, rd, &me.holding))?;
+            let items = held.into_iter().map(|fate| fate.item).collect();
+            Ok(leaving_page(&me, &life, &items))
+        })
+        .await;
+    match made {
+        Ok(made) => page(&made),
+        Err(stop) => trouble(&guest, &stop),
+    }
 }
 
-fn leaving_page(guest: &Guest, life: &Life) -> ConfirmPage {
+fn leaving_page(guest: &Guest, life: &Life, items: &BTreeSet<String>) -> ConfirmPage {
     let gone = life.holding.erased_at.is_some() || life.holding.stage == "withdrawn";
     ConfirmPage {
         layout: layout(
@@ -235,7 +252,7 @@ fn leaving_page(guest: &Guest, life: &Life) -> ConfirmPage {
         meaning: if gone {
             vec!["There is nothing more to do.".to_owned()]
         } else {
-            what_happens(life)
+            what_happens(life, items)
         },
         unchanged: vec![
             "You need not say why.".to_owned(),
@@ -256,8 +273,8 @@ fn leaving_page(guest: &Guest, life: &Life) -> ConfirmPage {
     }
 }
 
-/// What becomes of the data of somebody who leaves today: before the limit the notice sets, after it, or with no limit at all.
-fn what_happens(life: &Life) -> Vec<String> {
+/// What becomes of what is held about somebody who leaves today: before the limit the notice sets, after it, or with no limit at all.
+fn what_happens(life: &Life, items: &BTreeSet<String>) -> Vec<String> {
     let notice = &life.published.notice;
     if life.held_by_law().is_some() {
         return vec![
@@ -277,20 +294,34 @@ fn what_happens(life: &Life) -> Vec<String> {
         {
             continue;
         }
+        let (stay, go): (Vec<&String>, Vec<&String>) = items
+            .iter()
+            .partition(|item| clock::among(notice, &limit.data, item));
+        if stay.is_empty() {
+            continue;
+        }
         let until = limit.until.as_ref().map_or_else(String::new, |until| {
-            format!(" When {}, it goes too.", phrase::event(until))
+            format!(" until {}", phrase::event(until))
         });
+        let names = |items: &[&String]| {
+            let names: Vec<String> = items.iter().map(|item| phrase::plain(item)).collect();
+            names.join(", ")
+        };
         said.push(format!(
             "We began to study what people told us on {}.",
             phrase::day(begun)
         ));
-        said.push("Your name and how to reach you are erased at once.".to_owned());
+        if !go.is_empty() {
+            said.push(format!("Gone at once: {}.", names(&go)));
+        }
         said.push(format!(
-            "What you told us can no longer be pulled out. It stays without your name.{until}"
+            "Kept without your name{until}, and can no longer be pulled out: {}.",
+            names(&stay)
         ));
     }
     if said.is_empty() {
-        if notice.erase_limits().next().is_some() {
+        let begun = |from: &str| life.happened(from).is_some();
+        if notice.erase_limits().any(|(_, limit)| !begun(&limit.from)) {
             said.push("We have not begun to study what people told us.".to_owned());
         }
         said.push("If you leave now, we erase everything we hold about you, at once.".to_owned());
@@ -322,7 +353,7 @@ fn left_page(guest: &Guest, left: &Left) -> DonePage {
         facts.push(Fact::new("We looked everywhere again", &places.join("; ")));
     }
     facts.push(Fact::new("The code of your certificate", &left.code));
-    let items = |set: &std::collections::BTreeSet<String>| {
+    let items = |set: &BTreeSet<String>| {
         set.iter()
             .map(|i| phrase::plain(i))
             .collect::<Vec<_>>()

@@ -32,7 +32,7 @@ async fn ask(State(app): State<App>, Query(code): Query<Code>) -> Response {
 fn form(app: &App, code: &str, wrong: Option<&str>) -> FormPage {
     let mut field = Field::new("code", "Your code", Kind::Text)
         .value(code)
-        .hint("64 letters and digits, from our letter or email.");
+        .hint("From our letter or email. Capital or small letters, with or without the dashes.");
     if let Some(wrong) = wrong {
         field = field.error(wrong);
     }
@@ -69,7 +69,11 @@ async fn enter(State(app): State<App>, Sent(code): Sent<Code>) -> Response {
             Opens::Job => let_vendor_in(&app, &token, "/vendor"),
             _ => page(&form(&app, "", Some("This code opens nothing here."))),
         },
-        Err(Stop::Refused(refused)) => page(&form(&app, "", Some(&sentence(&refused.why)))),
+        Err(Stop::Refused(refused)) => {
+            let help = sentence(refused.help.as_deref().unwrap_or_default());
+            let wrong = format!("{} {help}", sentence(&refused.why));
+            page(&form(&app, &token, Some(wrong.trim())))
+        }
         Err(fault) => stopped(open_layout(&app, "Come in with your code"), &fault),
     }
 }

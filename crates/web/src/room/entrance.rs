@@ -114,7 +114,8 @@ async fn go_out(State(app): State<App>, who: Result<SignedIn, Response>) -> Resp
 
 /// Only a place of this house: a link must not send anybody elsewhere after signing in.
 fn within(to: &str) -> &str {
-    if to.starts_with("/desk") || to.starts_with("/demo") {
+    let printed = to.bytes().all(|b| b.is_ascii_graphic());
+    if printed && (to.starts_with("/desk") || to.starts_with("/demo")) {
         to
     } else {
         "/desk"
@@ -133,6 +134,7 @@ mod tests {
             "//evil.example",
             "https://evil.example",
             "/\\evil.example",
+            "/desk\r\nset-cookie: abide=planted",
         ] {
             assert_eq!(within(elsewhere), "/desk");
         }

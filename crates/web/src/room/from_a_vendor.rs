@@ -45,7 +45,8 @@ async fn a_vendor_fetches_hands_in_and_confirms() {
     recipients::assess(&desk, &dpo, &quill, "fine").unwrap();
     let sent = vendor::send(&desk, &lead, &blob, &quill, None).unwrap();
 
-    let come = ask(
+    let door = format!("/enter?code={}", sent.token);
+    let led = ask(
         &house,
         "GET",
         &format!("/vendor?code={}", sent.token),
@@ -53,6 +54,10 @@ async fn a_vendor_fetches_hands_in_and_confirms() {
         "",
     )
     .await;
+    assert_eq!(led.to, door, "a link opens the door and does not walk in");
+    assert_eq!(led.cookie, "");
+    let code = format!("code={}", sent.token);
+    let come = ask(&house, "POST", "/enter", "", &code).await;
     assert_eq!(come.to, "/vendor", "the code leaves the address");
     let me = come.cookie;
     let job = ask(&house, "GET", "/vendor", &me, "").await.to;

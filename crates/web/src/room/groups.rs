@@ -73,7 +73,9 @@ fn groups(app: &App, who: &SignedIn, number: &str, answer: Option<Answer>) -> Ou
         .collect();
     let mut people = Vec::new();
     for line in data::people(&app.desk, &notice.name)? {
-        if line.erased_at.is_none() && !["withdrawn", "directory"].contains(&line.stage.as_str()) {
+        if line.erased_at.is_none()
+            && !["withdrawn", "directory", "declined", "referred"].contains(&line.stage.as_str())
+        {
             people.push(Choice::new(
                 &line.holding,
                 &line.pseudonym,
@@ -393,15 +395,7 @@ pub(super) async fn step(
     id: String,
     work: impl FnOnce(&App, &SignedIn, &str) -> Outcome<()> + Send + 'static,
 ) -> Response {
-    let again = id.clone();
-    serve::act(
-        &app,
-        &who,
-        move |app, who| {
-            work(app, who, &id)?;
-            Ok(format!("/desk/groups/{id}"))
-        },
-        move |app, who, answer| page(app, who, &again, Some(answer), None),
-    )
-    .await
+    let again =
+        |app: &App, who: &SignedIn, id: &str, answer| page(app, who, id, Some(answer), None);
+    serve::step(&app, &who, "/desk/groups", id, work, again).await
 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::cite;
 use crate::page::parts::{Link, Tally, Verdict, When};
 use crate::page::project::{Due, HomePage, NoticeLine, ProjectLine};
-use crate::room::promises;
+use crate::room::{first, promises};
 use crate::serve;
 use crate::session::SignedIn;
 use axum::Router;
@@ -49,6 +49,7 @@ fn home(app: &App, who: &SignedIn) -> Outcome<HomePage> {
         today: When::day(today),
         due: due(app, today, broken)?,
         projects: lines,
+        add: first::may(who).then(|| Link::new(first::HERE, "Add the first notice")),
     })
 }
 
@@ -150,23 +151,26 @@ fn due(app: &App, today: jiff::civil::Date, broken: Vec<(String, Kept)>) -> Outc
                     "/desk/sweep",
                     &format!("Data of {people} are due to be erased"),
                 ),
-                by: When::day(day),
+                by: Some(When::day(day)),
                 left: cite::left(today, day),
                 clause: cite::link(app, &clause, &notice),
             },
         ));
     }
     for duty in raise::duties(&app.desk, today)? {
-        let day = duty.due.unwrap_or(today);
-        let late = day < today;
+        let late = duty.due.is_some_and(|day| day < today);
+        // What has no day of its own stands behind what has one.
         list.push((
             !late,
-            day,
+            duty.due.unwrap_or(jiff::civil::Date::MAX),
             Due {
                 verdict: if late { Verdict::Broken } else { Verdict::Due },
                 what: Link::new(&place(app, &duty), &words(&duty)),
-                by: When::day(day),
-                left: cite::left(today, day),
+                by: duty.due.map(When::day),
+                left: match duty.due {
+                    Some(day) => cite::left(today, day),
+                    None => waits(&duty),
+                },
                 clause: cite::link(app, &duty.clause, ""),
             },
         ));
@@ -179,16 +183,16 @@ fn due(app: &App, today: jiff::civil::Date, broken: Vec<(String, Kept)>) -> Outc
         {
             continue;
         }
-        let day = kept.due.unwrap_or(today);
+        let day = kept.due;
         let words = sentence(&kept.why);
         list.push((
             false,
-            day,
+            day.unwrap_or(jiff::civil::Date::MAX),
             Due {
                 verdict: Verdict::Broken,
                 what: Link::new(&clause.to, words.trim_end_matches('.')),
-                by: When::day(day),
-                left: cite::left(today, day),
+                by: day.map(When::day),
+                left: day.map_or_else(|| NO_DAY.to_owned(), |day| cite::left(today, day)),
                 clause,
             },
         ));
@@ -199,6 +203,20 @@ fn due(app: &App, today: jiff::civil::Date, broken: Vec<(String, Kept)>) -> Outc
         .take(LISTED)
         .map(|(_, _, due)| due)
         .collect())
+}
+
+/// Said of what is to be done and has no last day.
+const NO_DAY: &str = "no day of its own";
+
+/// What a duty without a day waits for.
+fn waits(duty: &raise::Duty) -> String {
+    match (duty.kind.as_str(), duty.about.as_deref()) {
+        ("deferred-erasure", Some("hold")) => "waits until nothing keeps it any more".to_owned(),
+        ("deferred-erasure", Some(event)) => {
+            format!("waits until {}", publish::words::phrase::event(event))
+        }
+        _ => NO_DAY.to_owned(),
+    }
 }
 
 /// What a duty asks for, in words.

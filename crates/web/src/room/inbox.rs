@@ -95,9 +95,38 @@ fn kinds(kinds: &[Kind]) -> String {
     }
     kinds
         .iter()
-        .map(|k| k.word().replace('_', " "))
+        .map(|k| called(*k))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// What a mail is, as people say it.
+fn called(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Access => "A copy of their data",
+        Kind::Rectification => "Something is wrong",
+        Kind::Erasure => "Delete their data",
+        Kind::Restriction => "Keep it, and do not use it",
+        Kind::Objection => "Stop a use",
+        Kind::Portability => "Data for a computer",
+        Kind::WithdrawConsent => "Consent taken back",
+        Kind::WithdrawParticipation => "Leaves the study",
+        Kind::OptOutContact => "Do not contact me",
+        Kind::MarketingObjection => "No marketing",
+        Kind::AutomatedDecision => "A machine’s decision",
+        Kind::Complaint => "A complaint",
+        Kind::Information => "A question",
+        Kind::BreachReport => "A breach",
+        Kind::VendorConfirmation => "A vendor confirms an erasure",
+        Kind::VendorNotice => "A vendor’s news",
+        Kind::LegalDisclosure => "A demand by law",
+        Kind::DataSharingRequest => "Somebody wants data",
+        Kind::MediaEnquiry => "A journalist",
+        Kind::Foi => "Freedom of Information request",
+        Kind::Safeguarding => "Somebody may be at risk",
+        Kind::DeceasedNotice => "A death",
+        other => other.word(),
+    }
 }
 
 async fn look(State(app): State<App>, who: SignedIn, Path(id): Path<String>) -> Response {
@@ -233,13 +262,7 @@ fn proposal(line: &MailLine, read: Option<&Proposal>) -> Vec<Fact> {
 fn triage(app: &App, line: &MailLine) -> Form {
     let known: Vec<Choice> = Kind::ALL
         .iter()
-        .map(|k| {
-            Choice::new(
-                k.word(),
-                &sentence(&k.word().replace('_', " ")),
-                &sentence(k.why()),
-            )
-        })
+        .map(|k| Choice::new(k.word(), called(*k), &sentence(k.why())))
         .collect();
     let said: Vec<&str> = line.kinds.iter().map(|k| k.word()).collect();
     let what = vec![

@@ -100,7 +100,13 @@ pub(super) fn page(
                 &desk::pseudonym(holding),
                 &format!("/desk/people/{holding}"),
             ),
-            Fact::new("Stage", &life.holding.stage.replace('-', " ")),
+            Fact::new(
+                "Stage",
+                &match life.holding.erased_at {
+                    Some(at) => format!("erased on {}", cite::day(law::clock::day(at))),
+                    None => life.holding.stage.replace('-', " "),
+                },
+            ),
             Fact::new("Recordings", &files.len().to_string()),
         ]),
         steps: steps(app, &life, &files, &jobs, today)?,
@@ -136,18 +142,43 @@ fn steps(
     } else {
         format!("It has to say that the talk is {}.", must.join(" and "))
     };
-    let mut steps = vec![
-        Step {
-            form: Some(
-                Form::quiet("invite", &at("invitations"), "Invite")
-                    .field(Field::new("text", "The invitation", Kind::Long).hint(&hint)),
-            ),
+    if life.holding.erased_at.is_some() {
+        return Ok(Vec::new());
+    }
+    // Whoever has left or said no is not approached again; what was recorded before is still to be looked after.
+    let asked_no_more = ["withdrawn", "declined"].contains(&life.holding.stage.as_str());
+    let invited = interview::invited(&app.desk, holding)?;
+    let invite = |button: &str| {
+        (!asked_no_more).then(|| {
+            Form::quiet("invite", &at("invitations"), button)
+                .field(Field::new("text", "The invitation", Kind::Long).hint(&hint))
+        })
+    };
+    let invitation = match invited {
+        Some(day) => Step {
+            form: invite("Invite again"),
+            ..step(
+                "Invitation",
+                "done",
+                &format!("Invited on {}.", cite::day(day)),
+            )
+        },
+        None if asked_no_more => step(
+            "Invitation",
+            "done",
+            "They said no, or have left: nobody invites them.",
+        ),
+        None => Step {
+            form: invite("Invite"),
             ..step(
                 "Invitation",
                 "next",
                 "It is written for the person and waits to be sent.",
             )
         },
+    };
+    let mut steps = vec![
+        invitation,
         Step {
             link: Some(Link::new(
                 &format!("/desk/people/{holding}/consents/new"),
@@ -406,15 +437,6 @@ pub(super) async fn step(
     id: String,
     work: impl FnOnce(&App, &SignedIn, &str) -> Outcome<()> + Send + 'static,
 ) -> Response {
-    let again = id.clone();
-    serve::act(
-        &app,
-        &who,
-        move |app, who| {
-            work(app, who, &id)?;
-            Ok(format!("/desk/interviews/{id}"))
-        },
-        move |app, who, answer| page(app, who, &again, Some(answer)),
-    )
-    .await
+    let again = |app: &App, who: &SignedIn, id: &str, answer| page(app, who, id, Some(answer));
+    serve::step(&app, &who, "/desk/interviews", id, work, again).await
 }

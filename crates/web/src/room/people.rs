@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::cite;
-use crate::page::form::{Choice, Field, Form, Kind};
+use crate::page::form::{Choice, Field, Form, Kind, is_email};
 use crate::page::parts::{Answer, Cell, Link, Note, Table, Verdict, When};
 use crate::page::shape::{FormPage, ListPage};
 use crate::room::project;
@@ -13,7 +13,7 @@ use axum::extract::{Form as Sent, Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::collect::referral;
-use desk::{Outcome, data};
+use desk::{Outcome, Refused, data};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -247,6 +247,19 @@ async fn refer(
         &who,
         move |app, who| {
             let value = |name: &str| typed.get(name).map(String::as_str).unwrap_or_default();
+            let address = |name: &str| {
+                let item = name.strip_prefix("item-").unwrap_or_default();
+                ["email", "work-email"].contains(&notice::vocabulary::canonical(item).as_str())
+            };
+            if typed
+                .iter()
+                .any(|(name, text)| address(name) && !text.trim().is_empty() && !is_email(text))
+            {
+                return Err(Refused::new("this does not look like an email address")
+                    .law("UK GDPR Art 5(1)(d)", "data are accurate")
+                    .help("it needs an @, like name@example.org")
+                    .into());
+            }
             let answers = typed
                 .iter()
                 .filter_map(|(name, text)| {

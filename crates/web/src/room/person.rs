@@ -206,7 +206,7 @@ fn person(
                 "Certificate of erasure",
             )]
         } else {
-            actions(holding)
+            actions(holding, &life.holding.stage)
         },
         trail: cite::about(app, holding, 50)?,
         layout,
@@ -384,9 +384,28 @@ fn fate_words(fate: &clock::Fate, today: jiff::civil::Date) -> (String, Verdict)
             (false, _) => (words, Verdict::Kept),
         };
     }
+    if let Some((event, planned)) = &fate.leaves_at {
+        let planned = planned.map_or_else(String::new, |day| {
+            format!(", planned for {}", cite::day(day))
+        });
+        return (
+            format!(
+                "goes when {}{planned}: they have left",
+                publish::words::phrase::event(event)
+            ),
+            Verdict::Kept,
+        );
+    }
     match fate.planned {
         Some(day) => (
-            format!("{act} after {}, as planned now", cite::day(day)),
+            format!(
+                "{} after {}, as planned now",
+                match fate.action {
+                    clock::Action::Erase => "goes",
+                    clock::Action::RemoveIdentity => act,
+                },
+                cite::day(day)
+            ),
             Verdict::Kept,
         ),
         None if fate.clause.is_empty() => (
@@ -424,12 +443,16 @@ fn read_form(published: &desk::Published, holding: &str, held: &[HeldLine], wish
         .beside("That you read it, and why, goes on record.")
 }
 
-fn actions(holding: &str) -> Vec<Link> {
+fn actions(holding: &str, stage: &str) -> Vec<Link> {
     let at = |rest: &str| format!("/desk/people/{holding}/{rest}");
     vec![
         Link::new(
             &format!("/desk/interviews/{holding}"),
-            "Invite to an interview, or store a recording",
+            if ["withdrawn", "declined"].contains(&stage) {
+                "Interview and recordings"
+            } else {
+                "Invite to an interview, or store a recording"
+            },
         ),
         Link::new(
             &at("consents/new"),

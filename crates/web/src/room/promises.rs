@@ -43,9 +43,16 @@ pub(super) fn verdicts(
     published: &Published,
 ) -> Outcome<(Vec<Kept>, Tally)> {
     let kept = promises::verdicts(&app.desk, &published.notice.name, who.at)?;
-    let tally = Tally {
+    let mut tally = Tally {
         verdicts: kept.iter().map(|k| verdict(k.verdict)).collect(),
     };
+    let pressing = [promises::Verdict::Due, promises::Verdict::Broken];
+    // A promise that nobody has been given yet is no achievement.
+    if !kept.iter().any(|k| pressing.contains(&k.verdict))
+        && desk::data::people(&app.desk, &published.notice.name)?.is_empty()
+    {
+        tally = Tally::default();
+    }
     Ok((kept, tally))
 }
 
@@ -100,7 +107,11 @@ fn page(app: &App, who: &SignedIn, published: &Published) -> Outcome<PromisesPag
         layout: project::layout(who, &title(notice), &here, published),
         head: head(published),
         attention: attention(app, published, &kept, today),
-        standing: standing(&kept),
+        standing: if tally.verdicts.is_empty() {
+            "Nobody’s data are held under this notice yet.".to_owned()
+        } else {
+            standing(&kept)
+        },
         tally,
         as_at: When::moment(who.at),
         text: Sections { sections },

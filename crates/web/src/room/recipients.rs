@@ -47,7 +47,11 @@ async fn list(State(app): State<App>, who: SignedIn) -> Response {
                     Cell::from(it.class.replace('-', " ").as_str()),
                     Cell::from(it.country.as_str()),
                     Cell::from(it.review_until.map(cite::day).unwrap_or_default().as_str()),
-                    Cell::judged(verdict, &words),
+                    if verdict == Verdict::Kept {
+                        Cell::marked(verdict, &words)
+                    } else {
+                        Cell::judged(verdict, &words)
+                    },
                 ]
             })
             .collect();
@@ -251,7 +255,7 @@ fn shared(app: &App, it: &Recipient, today: Date) -> Outcome<Table> {
         .filter(|j| j.recipient == it.id)
     {
         let state = match (job.confirmed_at, job.delete_by) {
-            (Some(_), _) => Cell::judged(Verdict::Kept, "erased there, confirmed"),
+            (Some(_), _) => Cell::marked(Verdict::Kept, "erased there, confirmed"),
             (None, Some(by)) if by < today => Cell::judged(
                 Verdict::Broken,
                 &format!("erasure not confirmed, {}", cite::left(today, by)),
@@ -264,11 +268,15 @@ fn shared(app: &App, it: &Recipient, today: Date) -> Outcome<Table> {
         };
         rows.push(vec![
             Cell::from(
-                format!(
-                    "{} of {}",
-                    cite::shown(&job.blob),
-                    job.pseudonyms.join(", ")
-                )
+                if job.pseudonyms.is_empty() {
+                    cite::shown(&job.blob)
+                } else {
+                    format!(
+                        "{} of {}",
+                        cite::shown(&job.blob),
+                        job.pseudonyms.join(", ")
+                    )
+                }
                 .as_str(),
             ),
             Cell::from(When::day(law::clock::day(job.sent_at)).words.as_str()),

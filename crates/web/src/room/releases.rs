@@ -23,10 +23,20 @@ pub fn routes() -> Router<App> {
 }
 
 async fn look(State(app): State<App>, who: SignedIn, Path(number): Path<String>) -> Response {
-    serve::show(&app, &who, move |app, who| page(app, who, &number, "", "")).await
+    serve::show(&app, &who, move |app, who| {
+        page(app, who, &number, "", "", false)
+    })
+    .await
 }
 
-fn page(app: &App, who: &SignedIn, number: &str, name: &str, text: &str) -> Outcome<ReleasePage> {
+fn page(
+    app: &App,
+    who: &SignedIn,
+    number: &str,
+    name: &str,
+    text: &str,
+    read: bool,
+) -> Outcome<ReleasePage> {
     let notices = cite::project(app, number)?;
     let here = format!("/desk/projects/{number}/releases");
     let Some(first) = notices.first() else {
@@ -45,6 +55,11 @@ fn page(app: &App, who: &SignedIn, number: &str, name: &str, text: &str) -> Outc
     } else {
         name.to_owned()
     };
+    let below = notices
+        .iter()
+        .find(|p| p.notice.name == chosen)
+        .map_or_else(|| summary::threshold(first), |p| summary::threshold(p));
+    let below = publish::words::phrase::number(below);
     let mut margin: Vec<Note> = notices
         .iter()
         .flat_map(|p| {
@@ -70,6 +85,15 @@ fn page(app: &App, who: &SignedIn, number: &str, name: &str, text: &str) -> Outc
     let form = Form::new("release", &here, "Go")
         .field(Field::new("notice", "Under which notice?", Kind::Pick(releasing)).value(&chosen))
         .field(Field::new("text", "The text", Kind::Long).value(text))
+        .field(
+            Field::new(
+                "counts",
+                &format!("No count below {below} is in this text"),
+                Kind::Tick,
+            )
+            .value(if read { "yes" } else { "" })
+            .hint("Read it for numbers of people, in digits and in words. Before it is released, somebody has to say so."),
+        )
         .field(Field::new("what", "What shall be done?", Kind::One(what)));
     let mut layout = project::layout(who, "Release check", &here, first);
     if margin.is_empty() {
@@ -98,7 +122,8 @@ async fn check(
         let value = |name: &str| typed.get(name).map(String::as_str).unwrap_or_default();
         // A browser sends its own line ends, which a text's places should not count.
         let text = value("text").replace("\r\n", "\n");
-        let mut made = page(app, who, &number, value("notice"), &text)?;
+        let read = value("counts") == "yes";
+        let mut made = page(app, who, &number, value("notice"), &text, read)?;
         if text.trim().is_empty() {
             made.answer = Some(cite::no(app, &serve::unsaid("what text")));
             return Ok((false, made));
@@ -137,16 +162,16 @@ async fn check(
                 made.answer = Some(passed(
                     "This may leave, as far as a machine can tell",
                     released.passed(),
-                    because,
+                    read,
                 ));
                 Ok((true, made))
             }
-            Ok(_) => match summary::report(&app.desk, &who.visit(), value("notice"), &text) {
+            Ok(_) => match summary::report(&app.desk, &who.visit(), value("notice"), &text, read) {
                 Ok(released) => {
                     made.answer = Some(passed(
                         "It is released, and on record",
                         released.passed(),
-                        because,
+                        read,
                     ));
                     Ok((true, made))
                 }
@@ -161,14 +186,24 @@ async fn check(
     .await
 }
 
-fn passed(heading: &str, checks: &[String], because: Vec<Note>) -> Answer {
+/// What was checked, and what nobody but a person can check. What the notice promises of reports stands beside the form: it is
+/// not said here as if it had been checked.
+fn passed(heading: &str, checks: &[String], read: bool) -> Answer {
+    let counts = if read {
+        "You say that you have read it for counts that are too small."
+    } else {
+        "Small counts are found by a list of words for people: read it for counts yourself, and tick the box before you release it."
+    };
+    let names = "Names of people who are not on our roster are not found: read for them.";
     Answer {
         allowed: true,
         heading: heading.to_owned(),
         because: checks
             .iter()
-            .map(|c| Note::plain(&sentence(c)))
-            .chain(because)
+            .filter(|check| !check.starts_with("0 "))
+            .map(|check| sentence(check))
+            .chain([counts.to_owned(), names.to_owned()])
+            .map(|words| Note::plain(&words))
             .collect(),
         help: "Call it de-identified, not anonymous.".to_owned(),
         ..Answer::default()
@@ -182,7 +217,8 @@ fn place(problem: &Problem) -> Option<(usize, usize)> {
         | Problem::Quote { at }
         | Problem::Permission { at }
         | Problem::Words { at }
-        | Problem::Unique { at } => Some((at.start, at.end)),
+        | Problem::Unique { at }
+        | Problem::Few { at, .. } => Some((at.start, at.end)),
         _ => None,
     }
 }
@@ -209,6 +245,10 @@ fn kind(problem: &Problem) -> (&'static str, &'static str) {
         Problem::Unique { .. } => (
             "a job title and its council that point at one person",
             "make the title more general",
+        ),
+        Problem::Few { .. } => (
+            "a count of people that is too small",
+            "say “fewer than”, or leave it out",
         ),
         _ => ("too few people alike", "join groups, or leave it out"),
     }

@@ -303,16 +303,11 @@ async fn step(
     work: impl FnOnce(&App, &SignedIn, &str, &dyn Fn(&str) -> String) -> Outcome<()> + Send + 'static,
 ) -> Response {
     let typed = serve::last(&sent);
-    let again = id.clone();
-    serve::act(
-        &app,
-        &who,
-        move |app, who| {
-            let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
-            work(app, who, &id, &value)?;
-            Ok(format!("{HERE}/{id}"))
-        },
-        move |app, who, answer| case(app, who, &again, Some(answer), vec![]),
-    )
-    .await
+    let work = move |app: &App, who: &SignedIn, id: &str| {
+        let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
+        work(app, who, id, &value)
+    };
+    let again =
+        |app: &App, who: &SignedIn, id: &str, answer| case(app, who, id, Some(answer), vec![]);
+    serve::step(&app, &who, HERE, id, work, again).await
 }

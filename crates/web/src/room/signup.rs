@@ -2,7 +2,7 @@
 
 use crate::answer::{not_found, page, sentence, stopped};
 use crate::app::App;
-use crate::page::form::{Choice, Field, Form, Kind};
+use crate::page::form::{Choice, Field, Form, Kind, NOT_AN_EMAIL, is_email};
 use crate::page::parts::{Fact, Link, Margin, Note};
 use crate::page::person::SignupPage;
 use crate::page::shape::DonePage;
@@ -53,19 +53,28 @@ fn form(
         Some((name, words)) if name == field.name => field.error(words),
         _ => field,
     };
+    let mut private = Vec::new();
     for item in &asked.fields {
         let mut field = Field::new(&item.item, &item.label, kind(&item.item));
         if item.item != "name" {
             field = field.optional();
         }
-        if item.sensitive {
-            field = field.hint("Private. You can leave this out.");
-        }
         if let Some(token) = autocomplete(&item.item) {
             field = field.autocomplete(token);
         }
         field = field.value(typed.get(&item.item).map_or("", String::as_str));
-        form = form.field(with_error(field));
+        let field = with_error(field);
+        if item.sensitive {
+            private.push(field);
+        } else {
+            form = form.field(field);
+        }
+    }
+    if !private.is_empty() {
+        form = form.folded("Private things (you can skip all of this)");
+        for field in private {
+            form = form.field(field);
+        }
     }
     if let Some((_, words)) = &asked.consent {
         let field = Field::new(
@@ -77,7 +86,6 @@ fn form(
             ]),
         )
         .value(typed.get(TAKE_PART).map_or("", String::as_str))
-        .optional()
         .note(Note::plain("Saying no changes nothing about any service you get. You can change your mind at any time."));
         form = form
             .group(
@@ -146,6 +154,12 @@ async fn sign_up(
     }
     if let Some((item, _)) = answers
         .iter()
+        .find(|(item, text)| matches!(kind(item), Kind::Email) && !is_email(text))
+    {
+        return page(&form(&app, &published, &typed, Some((item, NOT_AN_EMAIL))));
+    }
+    if let Some((item, _)) = answers
+        .iter()
         .find(|(_, text)| text.chars().count() > LONGEST)
     {
         return page(&form(
@@ -172,12 +186,13 @@ async fn sign_up(
                 Opens::Person,
                 &holding,
                 "UK GDPR Art 12(2)",
-            )?;
-            Ok(code)
+            );
+            // They have signed up, whether or not there was room for the link.
+            Ok(code.ok())
         })
         .await;
     match done {
-        Ok(code) => page(&signed_up(&app, &published, &code, consent)),
+        Ok(code) => page(&signed_up(&app, &published, code.as_deref(), consent)),
         Err(Stop::Refused(refused)) => {
             let item = refused.why.split('`').nth(1).unwrap_or("name").to_owned();
             page(&form(
@@ -191,7 +206,12 @@ async fn sign_up(
     }
 }
 
-fn signed_up(app: &App, published: &Published, code: &str, consent: Option<bool>) -> DonePage {
+fn signed_up(
+    app: &App,
+    published: &Published,
+    code: Option<&str>,
+    consent: Option<bool>,
+) -> DonePage {
     let notice = &published.notice;
     let agreed = match consent {
         Some(true) => "yes",
@@ -205,17 +225,25 @@ fn signed_up(app: &App, published: &Published, code: &str, consent: Option<bool>
             Fact::new("The notice you were given", &format!("version {}", notice.version)),
             Fact::new("Taking part", agreed),
         ]
+        .into_iter()
+        .chain(code.map(|code| Fact::new("Your code", code)))
+        .collect::<Vec<_>>()
         .into(),
-        next: vec![
-            "Keep this page’s link to your own data: it is yours alone, and works for as long as we hold anything.".to_owned(),
-            "With it you can see, correct or erase what we hold, object, or leave the study.".to_owned(),
-        ],
+        next: match code {
+            Some(_) => vec![
+                "Save this now. Hold your finger on “My data” and choose “Copy link”, or write down the code. Lost it? Ask us and we send a new one.".to_owned(),
+                "It is yours alone, and works for as long as we hold anything. With it you can see what we hold, have it put right or deleted, object, or leave the study.".to_owned(),
+                "Afterwards it opens the certificate that everything was erased, with nothing personal in it.".to_owned(),
+            ],
+            None => vec!["Your link to your own data could not be made just now. Ask us for it: you need not sign up again.".to_owned()],
+        },
         margin: Margin::default(),
         trail: vec![].into(),
-        links: vec![
-            Link::new(&format!("/enter?code={code}"), "My data"),
-            Link::new(&format!("/notices/{}", notice.name), "The notice"),
-        ],
+        links: code
+            .map(|code| Link::new(&format!("/enter?code={code}"), "My data"))
+            .into_iter()
+            .chain([Link::new(&format!("/notices/{}", notice.name), "The notice")])
+            .collect(),
     }
 }
 

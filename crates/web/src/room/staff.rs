@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::cite;
-use crate::page::form::{Choice, Field, Form, Kind};
+use crate::page::form::{Choice, Field, Form, Kind, is_email};
 use crate::page::layout::Flash;
 use crate::page::parts::{Answer, Cell, Fact, Facts, Link, Margin, Note, Table};
 use crate::page::shape::{DonePage, ListPage};
@@ -10,7 +10,7 @@ use crate::serve::{self, Pairs};
 use crate::session::SignedIn;
 use axum::Router;
 use axum::extract::{Form as Sent, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use desk::door::staff;
@@ -93,7 +93,12 @@ fn page(app: &App, who: &SignedIn, answer: Option<Answer>) -> Outcome<ListPage> 
     })
 }
 
-async fn change(State(app): State<App>, who: SignedIn, Sent(sent): Sent<Pairs>) -> Response {
+async fn change(
+    State(app): State<App>,
+    who: SignedIn,
+    headers: HeaderMap,
+    Sent(sent): Sent<Pairs>,
+) -> Response {
     let typed = serve::last(&sent);
     let me = who.clone();
     let done = app
@@ -105,7 +110,7 @@ async fn change(State(app): State<App>, who: SignedIn, Sent(sent): Sent<Pairs>) 
             }
             let role =
                 Role::from_word(value("role")).ok_or_else(|| serve::unsaid("in which role"))?;
-            if value("name").is_empty() || !value("email").contains('@') {
+            if value("name").is_empty() || !is_email(value("email")) {
                 return Err(serve::unsaid("who it is: a name and an email address").into());
             }
             let member = staff::add(
@@ -127,7 +132,7 @@ async fn change(State(app): State<App>, who: SignedIn, Sent(sent): Sent<Pairs>) 
         Ok(Some(code)) => crate::answer::page(&DonePage {
             layout: who.layout("Added", HERE),
             done: "Give them this code yourself. It works once, until this time tomorrow, and is not shown again.".to_owned(),
-            facts: Facts::from(vec![Fact::new("Their code", &code), Fact::new("Where they use it", "/enter")]),
+            facts: Facts::from(vec![Fact::new("Their code", &code), Fact::new("Where they use it", &app.address(&headers, "/enter"))]),
             links: vec![Link::new(HERE, "Back to the list")],
             ..DonePage::default()
         }),

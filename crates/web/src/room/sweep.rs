@@ -168,6 +168,8 @@ async fn run(State(app): State<App>, who: SignedIn) -> Response {
             };
             let again = if left.complete {
                 Cell::judged(Verdict::Kept, "every place was asked again: nothing")
+            } else if left.unreadable {
+                Cell::from("nothing opens it any more; confirmed within seconds")
             } else {
                 Cell::from("the rest has not had its time")
             };

@@ -11,7 +11,7 @@ use crate::serve::{self, Pairs};
 use crate::session::SignedIn;
 use axum::Router;
 use axum::extract::{Form as Sent, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::post;
 use desk::Stop;
@@ -28,6 +28,7 @@ pub fn routes() -> Router<App> {
 async fn send(
     State(app): State<App>,
     who: SignedIn,
+    headers: HeaderMap,
     Path(id): Path<String>,
     Sent(sent): Sent<Pairs>,
 ) -> Response {
@@ -56,7 +57,7 @@ async fn send(
                 done: "The recording is ready for them, under a number and without a name. Give them this code now: it is shown once and kept nowhere.".to_owned(),
                 facts: Facts::from(vec![
                     Fact::new("Their code", &sent.token),
-                    Fact::new("Where they use it", "/enter"),
+                    Fact::new("Where they use it", &app.address(&headers, "/enter")),
                     Fact::new("Job", &cite::shown(&sent.job)),
                     Fact::new("What they were told in writing", &sent.instruction),
                 ]),

@@ -10,7 +10,7 @@ use crate::page::parts::{Clock, Fact, Link, Margin, Note, Stop as Day, Verdict, 
 use crate::page::person::{Step, VendorPage};
 use crate::page::shape::ErrorPage;
 use crate::room::carried::{PIECE, fill, pieces, sound, words_of};
-use crate::session::{Worker, let_vendor_in};
+use crate::session::Worker;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Form as Sent, Multipart, Path, Query, State};
@@ -43,15 +43,12 @@ struct Code {
     code: String,
 }
 
-/// With a code: keeps it in the browser, so that it leaves the address. Without one: the job it opened.
-async fn come(
-    State(app): State<App>,
-    Query(code): Query<Code>,
-    worker: Result<Worker, Response>,
-) -> Response {
+/// With a code: the door, where somebody presses a button. A link alone changes nothing, so that nobody at work on one job is
+/// led into another by a link from elsewhere. Without a code: the job that is open.
+async fn come(Query(code): Query<Code>, worker: Result<Worker, Response>) -> Response {
     let token = code.code.trim();
     if !token.is_empty() && token.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return let_vendor_in(&app, token, "/vendor");
+        return Redirect::to(&format!("/enter?code={token}")).into_response();
     }
     match worker {
         Ok(worker) => Redirect::to(&to(&worker.job)).into_response(),

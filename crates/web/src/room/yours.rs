@@ -45,6 +45,7 @@ const FLASHES: &[&str] = &[
     "Done. You are off that list, from this moment.",
     "Done. We have stopped that use of your data, while somebody here looks at what you said. You get our answer within a month.",
     "Thank you. Somebody here looks at it and writes back within a month.",
+    "Thank you. You have asked us to delete your data. You have our answer within a month.",
 ];
 
 /// The address of one's own page with something said.
@@ -138,6 +139,10 @@ fn yours(
         let kinds = phrase::list(&kinds, "and");
         choices.push(match line.answered_at {
             Some(at) => format!("You asked us {kinds}. We answered on {}.", on(at)),
+            None if own.holding.unnamed_at.is_some() => format!(
+                "You asked us {kinds}. We have deleted your address, so look here for our answer, from {} at the latest.",
+                phrase::day(line.due)
+            ),
             None => format!(
                 "You asked us {kinds}. You have our answer by {} at the latest.",
                 phrase::day(line.due)
@@ -219,6 +224,15 @@ fn goes(notice: &Notice, fate: &Fate) -> String {
     }
     if let Some(due) = fate.due {
         return format!("on {} at the latest", phrase::day(due));
+    }
+    if let Some((event, planned)) = &fate.leaves_at {
+        let planned = planned.map_or_else(String::new, |day| {
+            format!(". That is planned for {}", phrase::day(day))
+        });
+        return format!(
+            "when {}, because you have left{planned}",
+            phrase::event(event)
+        );
     }
     if let Some(planned) = fate.planned {
         return format!("on {}, as planned now", phrase::day(planned));
@@ -324,6 +338,11 @@ fn ways(own: &Own) -> Vec<(Link, String)> {
         "Tell us, and we put it right.",
     ));
     let gone = ["withdrawn", "directory"].contains(&own.holding.stage.as_str());
+    ways.push(way(
+        "/your-data/deletion",
+        "Have it deleted",
+        "We answer within a month. You first see what happens.",
+    ));
     if !gone {
         ways.push(way(
             "/your-data/leaving",
@@ -337,7 +356,7 @@ fn ways(own: &Own) -> Vec<(Link, String)> {
     ways.push(way(
         "/contact",
         "Anything else",
-        "Have it deleted, put it on hold, or simply ask. A person reads it.",
+        "Put it on hold, or simply ask. A person reads it.",
     ));
     ways.push(way("/complain", "Complain", "To us, or to the regulator."));
     ways

@@ -13,11 +13,12 @@ use vault::Tx;
 store::statements! {
     /// Texts in which nobody's words are left but our own people's.
     OVER = "select t.id, t.project from transcript t where exists (select 1 from turn s where s.transcript = t.id and s.sealed is not null)
-        and not exists (select 1 from turn u join value v on v.id = u.value where u.transcript = t.id) order by t.id";
+        and not exists (select 1 from turn u join value v on v.number = u.place where u.transcript = t.id
+            and u.holding is not null) order by t.id";
     /// A text begun.
     BEGIN = "insert into transcript (id, project, meeting, of_blob, item, made_at, by_whom) values ($1, $2, $3, $4, $5, $6, $7)";
     /// Its place among the others.
-    TURN = "insert into turn (id, transcript, number, holding, value, sealed) values ($1, $2, $3, $4, $5, $6)";
+    TURN = "insert into turn (id, transcript, number, holding, value, sealed, place) values ($1, $2, $3, $4, $5, $6, $7)";
     /// One text.
     ONE = "select * from transcript where id = $1";
     /// Its turns in order.
@@ -151,11 +152,12 @@ pub fn write_down(
         for (number, turn) in (0_u64..).zip(spoken) {
             let words = turn.words.trim().as_bytes();
             let place = tx.new_id("tur");
-            let (mut value, mut sealed) = (None, None);
+            let (mut value, mut at, mut sealed) = (None, None, None);
             match turn.who.and_then(|who| Some((who, permits.get(who)?))) {
                 Some((who, permit)) => {
                     let from = said(visit, permit.notice());
-                    value = Some(tx.put(permit, who, &item, words, &from)?);
+                    let (id, number) = tx.put_numbered(permit, who, &item, words, &from)?;
+                    (value, at) = (Some(id), Some(number));
                 }
                 None => sealed = Some(tx.seal(&id, &seal_place(&place), words)?),
             }
@@ -168,6 +170,7 @@ pub fn write_down(
                     turn.who.into(),
                     value.into(),
                     sealed.into(),
+                    at.into(),
                 ],
             )?;
         }

@@ -416,6 +416,7 @@ impl CertificatePage {
                     Link::new("/notices/care-leavers-people/2#your-rights", "our notice"),
                     Link::new("", "UK GDPR Art 17(1)"),
                 ],
+                rest: String::new(),
                 receipt: Link::new("/certificate/receipt?entry=evt_1", "Keep the receipt"),
             }],
             key: "abide/evidence+1f2e3d4c+AQIDBA".into(),

@@ -75,7 +75,7 @@ impl HomePage {
         let due = |verdict, to: &str, words: &str, by: &str, left: &str, path: &str| DueItem {
             verdict,
             what: Link::new(to, words),
-            by: day(by),
+            by: Some(day(by)),
             left: left.into(),
             clause: clause(path),
         };
@@ -85,6 +85,7 @@ impl HomePage {
                 ..staff("Is what we promised being done?", "/desk")
             },
             today: day("2027-01-18"),
+            add: None,
             due: vec![
                 due(
                     Broken,
