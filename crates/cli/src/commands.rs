@@ -13,7 +13,7 @@ mod fmt;
 mod import;
 mod init;
 mod keys;
-mod promises;
+pub mod promises;
 mod publish;
 mod redact;
 mod rehearse;
@@ -22,7 +22,7 @@ mod restore;
 mod scenario;
 mod serve;
 mod sound;
-mod sweep;
+pub mod sweep;
 mod triage;
 mod verify;
 

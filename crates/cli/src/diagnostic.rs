@@ -16,9 +16,6 @@ const BEFORE: usize = 60;
 /// A span over more lines than this is underlined on its first line only.
 const MOST_LINES: usize = 4;
 
-/// The width of the screen that is assumed.
-const WIDTH: usize = 120;
-
 /// A text in which places are told as lines and columns.
 ///
 /// Findings come in reading order, so each place is counted from the one before: a line without end is then
@@ -99,8 +96,14 @@ impl<'f> Line<'f> {
     }
 }
 
-/// The finding for people.
-pub fn render(file: &str, places: &Places<'_>, finding: &Finding, colour: bool) -> String {
+/// The finding for people, on a screen of so many columns.
+pub fn render(
+    file: &str,
+    places: &Places<'_>,
+    finding: &Finding,
+    width: usize,
+    colour: bool,
+) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -108,29 +111,50 @@ pub fn render(file: &str, places: &Places<'_>, finding: &Finding, colour: bool) 
     };
     let (at, _) = places.of(finding);
     let view = View::of(places.text, finding.span.start, finding.span.end, at.column);
+    // What a line of the renderer begins with: the number of the line, ` = help: `.
+    let gutter = (at.line + view.text.matches('\n').count())
+        .to_string()
+        .len();
     let source = Snippet::source(view.text)
         .path(file)
         .line_start(at.line)
         .annotation(AnnotationKind::Primary.span(view.start..view.end));
+    let label = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    };
+    let head = label.len() + finding.code.len() + 4;
+    let message = fitted(&finding.message, width, head);
+    let help = fitted(&finding.help, width, gutter + 9);
+    let laws: Vec<String> = finding
+        .law
+        .iter()
+        .map(|law| fitted(law, width, gutter + 8))
+        .collect();
     let mut group: Group<'_> = level
-        .primary_title(finding.message.as_str())
+        .primary_title(message.as_str())
         .id(finding.code)
         .element(source);
     if !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(finding.help.as_str()));
+        group = group.element(Level::HELP.message(help.as_str()));
     }
-    for law in &finding.law {
+    for law in &laws {
         group = group.element(Level::NOTE.with_name("law").message(law.as_str()));
     }
     if let Some(section) = finding.section.as_deref().filter(|s| !s.is_empty()) {
-        group = group.element(Level::NOTE.with_name("in").message(cut(section, WIDTH)));
+        group = group.element(
+            Level::NOTE
+                .with_name("in")
+                .message(cut(section, width.saturating_sub(gutter + 8))),
+        );
     }
     let renderer = if colour {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    let said = renderer.term_width(WIDTH).render(&[group]);
+    let said = renderer.term_width(width).render(&[group]);
     if view.cut_before == 0 {
         return said;
     }
@@ -232,6 +256,11 @@ fn floor(text: &str, byte: usize) -> usize {
     byte
 }
 
+/// Words broken into lines that fit behind what each line begins with.
+fn fitted(words: &str, width: usize, before: usize) -> String {
+    crate::out::wrapped(words, width.saturating_sub(before).max(12))
+}
+
 fn cut(words: &str, most: usize) -> String {
     if words.chars().nth(most).is_none() {
         return words.to_owned();
@@ -264,6 +293,7 @@ mod tests {
             "a.notice.md",
             &Places::new(text),
             &finding(start, end),
+            80,
             false,
         )
     }
@@ -304,6 +334,25 @@ error[basis-missing]: the purpose `understand` has no lawful basis
             long.len() < 2_000 && long.contains("a.notice.md:2:1"),
             "{long}"
         );
+    }
+
+    #[test]
+    fn nothing_is_wider_than_the_screen() {
+        let text = format!(
+            "# T\n\n{} understand {}\n",
+            "wörd ".repeat(30),
+            "more ".repeat(30)
+        );
+        let start = text.find("understand").unwrap();
+        let mut long = finding(start, start + "understand".len());
+        long.message = "the purpose `understand` ".repeat(8);
+        long.help = "add `basis public-task`, or another basis that fits ".repeat(8);
+        for width in [40, 80, 120] {
+            let shown = render("a.notice.md", &Places::new(&text), &long, width, false);
+            let widest = shown.lines().map(|l| l.chars().count()).max().unwrap();
+            assert!(widest <= width, "{width}: {widest}\n{shown}");
+            assert!(shown.contains("^^^^^^^^^^"), "{shown}");
+        }
     }
 
     #[test]

@@ -8,6 +8,9 @@
     reason = "a door: the prompt and the server meet in a folder of the house, and one waits for the other"
 )]
 
+mod told;
+
+use crate::commands::{promises, sweep};
 use crate::house::{self, Config, House, Opened};
 use crate::input::{Usage, usage};
 use crate::out::Out;
@@ -16,14 +19,16 @@ use crate::root;
 use desk::Desk;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use store::Actor;
-use vault::{About, BackedUp, Vault};
+pub use told::Done;
+use told::{backed_up, keys, rotated};
+use vault::About;
 
 /// Something that may be asked of a house, served or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +50,18 @@ pub enum Order {
         /// Into this folder.
         to: PathBuf,
     },
+    /// What became of every clause.
+    Promises {
+        /// Of one project, by its reference.
+        project: Option<String>,
+        /// As it will be then; never before what has happened.
+        at: Timestamp,
+    },
+    /// What is due, without doing any of it.
+    Due {
+        /// As it will be then; never before what has happened.
+        at: Timestamp,
+    },
     /// Put on record that bringing a backup back was rehearsed.
     Rehearsed {
         /// Which backup.
@@ -56,13 +73,11 @@ pub enum Order {
     },
 }
 
-/// The answer: what is printed as JSON, and lines for people.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Done {
-    /// The JSON document.
-    pub document: Value,
-    /// The same for people.
-    pub lines: Vec<String>,
+impl Order {
+    /// Whether it only looks: then it may look ahead, and nothing of the house is dated by it.
+    const fn looks(&self) -> bool {
+        matches!(self, Order::Promises { .. } | Order::Due { .. })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -138,7 +153,11 @@ fn ours(
     at: Timestamp,
     out: Out,
 ) -> Result<Done, Usage> {
-    let at = house.acting(at)?;
+    let at = if order.looks() {
+        house.now(at)
+    } else {
+        house.acting(at)?
+    };
     let orders = Orders::of(folder, &house.config, &house.desk);
     let done = orders.carry_out(order, at, &mut |n| {
         if n % 1024 == 0 {
@@ -146,7 +165,11 @@ fn ours(
         }
         true
     });
-    let numbered = house.desk.vault().integrate(at);
+    let numbered = if order.looks() {
+        Ok(None)
+    } else {
+        house.desk.vault().integrate(at)
+    };
     let done = done?;
     numbered.map_err(|e| root::said(&e))?;
     Ok(done)
@@ -300,6 +323,11 @@ impl Orders {
         files
     }
 
+    /// The moment somebody looks at: as asked, but never before what is on record.
+    fn seen(&self, asked: Timestamp) -> Timestamp {
+        asked.max(self.desk.vault().store().latest())
+    }
+
     /// The reference of a project by which its rows are kept; refused where no notice has it.
     fn project(&self, named: &str) -> Result<String, Usage> {
         let bare = |reference: &str| reference.trim().trim_start_matches('#').to_owned();
@@ -314,7 +342,11 @@ impl Orders {
         found.ok_or_else(|| {
             usage(
                 format!("there is no project `{named}` here"),
-                format!("it is one of: {}", Vec::from_iter(here).join(", ")),
+                if here.is_empty() {
+                    "no notice is in force here yet".to_owned()
+                } else {
+                    format!("it is one of: {}", Vec::from_iter(here).join(", "))
+                },
             )
         })
     }
@@ -384,6 +416,12 @@ impl Orders {
                     lines: Vec::new(),
                 })
             }
+            Order::Promises { project, at } => {
+                let project = project.as_deref().map(|named| self.project(named));
+                let project = project.transpose()?;
+                promises::told(&self.desk, project.as_deref(), self.seen(*at))
+            }
+            Order::Due { at } => sweep::due(&self.desk, self.seen(*at)),
             Order::RotateLookUp => {
                 let (done, all) = vault.rotate_look_up(&who, at, pace).map_err(wrong)?;
                 Ok(rotated("look-up", "people", done, all, String::new()))
@@ -399,93 +437,4 @@ fn lies_for(file: &Path) -> Duration {
         .ok()
         .and_then(|since| since.elapsed().ok())
         .unwrap_or_default()
-}
-
-fn rotated(what: &str, of: &str, done: u64, all: bool, advice: String) -> Done {
-    let mut lines = vec![if all {
-        format!("{what}: {done} {of} done, and that was all")
-    } else {
-        format!("{what}: {done} {of} done; it goes on when abide is started again")
-    }];
-    if !advice.is_empty() {
-        lines.push(advice);
-    }
-    Done {
-        document: json!({ "rotated": what, "done": done, "finished": all }),
-        lines,
-    }
-}
-
-fn backed_up(done: &BackedUp, files: &[PathBuf]) -> Done {
-    let mut lines: Vec<_> = files
-        .iter()
-        .map(|file| format!("written: {}", file.display()))
-        .collect();
-    lines.push(format!(
-        "{} entries, {} recordings; the two files belong in two places, and a copy of erased.ledger in a third",
-        done.about.entries, done.recordings
-    ));
-    for id in &done.missing {
-        lines.push(format!(
-            "fault: the recording `{id}` is not there whole, so it is not in this backup: `abide verify` says more"
-        ));
-    }
-    Done {
-        document: json!({
-            "files": files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>(),
-            "taken": done.about.at,
-            "entries": done.about.entries,
-            "recordings": done.recordings,
-            "bytes": { "data": done.data, "recordings": done.recorded, "keys": done.keys },
-            "ledger": done.about.erased,
-            "missing": done.missing,
-        }),
-        lines,
-    }
-}
-
-fn keys(vault: &Vault, config: &Config) -> Result<Done, vault::Error> {
-    let held = vault.keys_held()?;
-    let rotations = vault.rotations()?;
-    let mut lines = vec![
-        format!("root key {} (from: {})", held.root, root::whence(config)),
-        format!(
-            "{} of people, {} of recordings, {} of letters",
-            held.people, held.recordings, held.letters
-        ),
-    ];
-    if let Some(next) = &held.next {
-        lines.push(format!(
-            "changing the root key to {next}: {} keys wait; `abide keys rotate --root` goes on",
-            held.waiting
-        ));
-    }
-    for one in &rotations {
-        let ended = match one.finished_at {
-            Some(at) => format!("finished {at}"),
-            None => "not finished".to_owned(),
-        };
-        lines.push(format!(
-            "{:<8} {} done, begun {}, {ended} {}",
-            one.kind, one.done, one.begun_at, one.project
-        ));
-    }
-    let rotations: Vec<Value> = rotations
-        .iter()
-        .map(|one| {
-            json!({
-                "kind": one.kind,
-                "project": one.project,
-                "done": one.done,
-                "begun_at": one.begun_at,
-                "finished_at": one.finished_at,
-            })
-        })
-        .collect();
-    let document = json!({
-        "root": { "name": held.root, "from": root::whence(config), "next": held.next, "waiting": held.waiting },
-        "keys": { "people": held.people, "recordings": held.recordings, "letters": held.letters },
-        "rotations": rotations,
-    });
-    Ok(Done { document, lines })
 }

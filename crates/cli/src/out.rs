@@ -63,6 +63,63 @@ impl Out {
     }
 }
 
+/// How wide a line may be: as the terminal is, else as `COLUMNS` says, else 80; never more than can be read with ease.
+#[must_use]
+pub fn width() -> usize {
+    let told = || std::env::var("COLUMNS").ok()?.trim().parse::<usize>().ok();
+    terminal()
+        .or_else(told)
+        .filter(|w| *w > 0)
+        .unwrap_or(USUAL)
+        .clamp(NARROWEST, WIDEST)
+}
+
+/// The width of a screen that nobody measured.
+const USUAL: usize = 80;
+const NARROWEST: usize = 40;
+const WIDEST: usize = 120;
+
+#[cfg(unix)]
+fn terminal() -> Option<usize> {
+    let screen = std::io::stdout();
+    screen
+        .is_terminal()
+        .then(|| rustix::termios::tcgetwinsize(&screen).ok())
+        .flatten()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|w| *w > 0)
+}
+
+#[cfg(not(unix))]
+fn terminal() -> Option<usize> {
+    None
+}
+
+/// A text in lines of at most so many code points, broken between words; a word that is longer stands alone.
+#[must_use]
+pub fn wrapped(text: &str, most: usize) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (n, line) in text.lines().enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        let mut used = 0;
+        for word in line.split_whitespace() {
+            let long = word.chars().count();
+            if used > 0 && used + 1 + long > most {
+                out.push('\n');
+                used = 0;
+            } else if used > 0 {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(word);
+            used += long;
+        }
+    }
+    out
+}
+
 /// Says why a command could not be done, on standard error: one sentence, and what to do.
 pub fn complain(wrong: &Usage) {
     let _ = writeln!(

@@ -93,16 +93,17 @@ pub fn bind(listen: &str) -> Result<std::net::TcpListener, Usage> {
     Ok(listener)
 }
 
-/// Serves until it is told to stop (Ctrl-C, or a stop signal), then finishes what has begun. With `orders` it is the real thing: what
-/// falls due is erased within the hour, without anybody asking, and what is asked at the prompt is done by this program, which has
-/// the house open. A demo leaves all of it to its visitor.
+/// Serves until it is told to stop (Ctrl-C, or a stop signal), then finishes what has begun. What is asked at
+/// the prompt is done by this program, which has the house open. Where it is the real thing, what falls due is erased within the hour,
+/// without anybody asking; a demo leaves that to its visitor.
 ///
 /// # Errors
 /// A server that cannot start.
 pub fn serve(
     listener: std::net::TcpListener,
     app: App,
-    orders: Option<Orders>,
+    orders: Orders,
+    real: bool,
     out: Out,
 ) -> Result<(), Usage> {
     let broken = |e: std::io::Error| {
@@ -120,11 +121,11 @@ pub fn serve(
         let (desk, clock) = (Arc::clone(&app.desk), Arc::clone(&app.clock));
         let numbering = tokio::spawn(number(Arc::clone(&desk), Arc::clone(&clock)));
         let mut works = Vec::new();
-        let orders = orders.map(Arc::new);
-        if let Some(orders) = &orders {
+        let orders = Arc::new(orders);
+        if real {
             works.push(tokio::spawn(sweep(Arc::clone(&desk), Arc::clone(&clock))));
-            works.push(tokio::spawn(obey(Arc::clone(orders), Arc::clone(&clock))));
         }
+        works.push(tokio::spawn(obey(Arc::clone(&orders), Arc::clone(&clock))));
         let listener = tokio::net::TcpListener::from_std(listener).map_err(broken)?;
         let router = web::app::router(app);
         let (told, mut stopping) = tokio::sync::watch::channel(false);
@@ -145,9 +146,7 @@ pub fn serve(
             () = patience => Ok(()),
         };
         numbering.abort();
-        if let Some(orders) = &orders {
-            orders.stop();
-        }
+        orders.stop();
         works.iter().for_each(tokio::task::JoinHandle::abort);
         // What came in since the last second is numbered too, so that a clean stop leaves nothing unproved.
         let last = tokio::task::spawn_blocking(move || desk.vault().tend(clock.now())).await;

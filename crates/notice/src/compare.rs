@@ -9,7 +9,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ClauseId, Notice, Rule, Sentence, Span};
+use crate::model::{ClauseId, Notice, Rule, Section, Sentence, Span};
 
 /// What became of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,24 +93,43 @@ pub fn reworded(old: &Notice, new: &Notice) -> Vec<Reworded> {
         .flatten()
         .filter_map(|id| id.as_str().split('/').nth(1).map(str::to_owned))
         .collect();
-    let before: BTreeMap<&str, Vec<String>> = old
-        .sections
-        .iter()
-        .map(|s| (s.slug.as_str(), words::prose(s)))
-        .collect();
-    new.sections
-        .iter()
-        .filter(|s| !touched.contains(&s.slug))
-        .filter(|s| {
-            before
-                .get(s.slug.as_str())
-                .is_some_and(|was| *was != words::prose(s))
-        })
-        .map(|s| Reworded {
+    continued(old, new)
+        .into_iter()
+        .filter(|(_, s)| !touched.contains(&s.slug))
+        .filter(|(was, s)| words::prose(was) != words::prose(s))
+        .map(|(_, s)| Reworded {
             section: s.slug.clone(),
             heading: s.heading.clone(),
             span: s.span,
         })
+        .collect()
+}
+
+/// Each section of the new version with the one of the old version that it continues, in the new one's order.
+///
+/// Several may bear one word, as the part before the first heading and “1. About” do: the heading tells them apart, and
+/// among those of one heading, or of another one than before, their order.
+fn continued<'n>(old: &'n Notice, new: &'n Notice) -> Vec<(&'n Section, &'n Section)> {
+    let mut free: Vec<&Section> = old.sections.iter().collect();
+    let mut found: BTreeMap<usize, &Section> = BTreeMap::new();
+    let alike: [fn(&Section, &Section) -> bool; 2] = [
+        |a, b| a.slug == b.slug && a.heading == b.heading,
+        |a, b| a.slug == b.slug && a.heading.is_empty() == b.heading.is_empty(),
+    ];
+    for same in alike {
+        for (i, section) in new.sections.iter().enumerate() {
+            if found.contains_key(&i) {
+                continue;
+            }
+            if let Some(at) = free.iter().position(|was| same(was, section)) {
+                found.insert(i, free.remove(at));
+            }
+        }
+    }
+    new.sections
+        .iter()
+        .enumerate()
+        .filter_map(|(i, section)| Some((*found.get(&i)?, section)))
         .collect()
 }
 

@@ -9,6 +9,7 @@ mod aligned;
 mod anchors;
 mod audience;
 mod bases;
+mod beside;
 mod bullets;
 mod citations;
 mod collecting;
@@ -102,6 +103,7 @@ pub use rights::Objection;
 pub use routes::Route;
 pub use safeguards::{Leaving, Safeguard};
 pub use sharing::{Class, Recipient};
+pub(crate) use speakers::offered;
 pub use split::split;
 pub(crate) use structure::Sentence;
 pub use structure::{Block, Kind, Part};
@@ -175,6 +177,8 @@ pub struct Reading {
     pub references: Vec<Said<String>>,
     /// Purposes with the basis told for each.
     pub purposes: Vec<Purpose>,
+    /// The only basis named at all, where it is not told beside one purpose alone.
+    pub only_basis: Option<law::Basis>,
     /// Bases named in running text.
     pub grounds: Vec<Said<Ground>>,
     /// Sentences that say which legitimate interest is pursued.
@@ -395,6 +399,7 @@ pub fn read(text: &str) -> Reading {
             .collect(),
         purposes: purposes::read(text, &parts, &blocks, &tables, &entries, &all),
         grounds: grounds::in_sentences(text, &all, in_table),
+        only_basis: None,
         interests,
         conditions,
         laws,
@@ -437,6 +442,7 @@ pub fn read(text: &str) -> Reading {
         sentences: Vec::new(),
     };
     addressees::own_words(&mut reading);
+    reading.only_basis = general::only(&reading, &all);
     reading.duties = duties::read(text, &all, &reading);
     reading.sentences = all;
     reading

@@ -29,3 +29,4 @@ pub use deed::Deed;
 pub use duties::{DutyKind, DutyOf, DutyRule, due};
 pub use permit::{NotStatutory, Permit, statutory};
 pub use question::{Question, SourceKind, State};
+pub use words::{ROLES, role};

@@ -14,7 +14,7 @@ pub struct Question {
     pub data: Vec<String>,
     /// Why: the notice's name for the purpose.
     pub purpose: Option<String>,
-    /// The role of whoever would do it: `researcher`.
+    /// The role of whoever would do it, one of [`crate::ROLES`]; `None` is staff. Somebody in no known role opens nothing.
     pub who: Option<String>,
     /// Where the data come from: `person`, `council`, `employer`.
     pub source: Option<String>,

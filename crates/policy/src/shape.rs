@@ -87,7 +87,7 @@ pub(crate) fn shape(q: &Question, states: BTreeSet<State>, regime: usize, facts:
         act: q.act,
         regime,
         item: String::new(),
-        role: q.who.as_deref().map(words::fold).unwrap_or_default(),
+        role: heard(q.who.as_deref(), words::role),
         basis: known.and_then(|p| p.basis).map_or("", law::Basis::word),
         condition: known
             .and_then(|p| p.condition)

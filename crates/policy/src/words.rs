@@ -23,6 +23,30 @@ pub(crate) fn fold(word: &str) -> String {
     out
 }
 
+/// The roles that whoever does something with data can have. Only the first four work with people's data.
+pub const ROLES: [&str; 6] = [
+    "researcher",
+    "lead",
+    "dpo",
+    "staff",
+    "administrator",
+    "participant",
+];
+
+/// The role that a word means: `Project lead` is `lead`; none for a word that names no role.
+#[must_use]
+pub fn role(word: &str) -> Option<&'static str> {
+    let folded = fold(word);
+    let meant = match folded.as_str() {
+        "project-lead" => "lead",
+        "data-protection-officer" => "dpo",
+        "admin" => "administrator",
+        "person" => "participant",
+        other => other,
+    };
+    ROLES.into_iter().find(|r| *r == meant)
+}
+
 /// Which of the notice's own names a word means: the name itself, or all that mean the same.
 pub(crate) fn hear_all<'a>(
     word: &str,

@@ -30,7 +30,7 @@ const QUIET: [u8; 3] = [86, 96, 101];
 const LEAF: [u8; 3] = [29, 91, 79];
 const HAIR: [u8; 3] = [200, 198, 190];
 
-/// A notice as PDF: the short version first, then every word of it.
+/// A notice as PDF: the short version first (the author's own, or else one made of the rules), then every word of it.
 ///
 /// # Errors
 /// Only where this crate itself is at fault, see [`Fault`].
@@ -91,9 +91,12 @@ fn set(notice: &Notice, sheets: &mut Sheets) -> Vec<Node> {
     )));
     sheets.space(8.0);
     sheets.rule();
-    tree.push(in_short(notice, sheets));
-    sheets.space(8.0);
-    sheets.rule();
+    // Where the author put a short version on top, a second one would only stand in the way.
+    if !opens_short(notice) {
+        tree.push(in_short(notice, sheets));
+        sheets.space(8.0);
+        sheets.rule();
+    }
     for section in &notice.sections {
         let mut nodes = Vec::new();
         let opening = section.heading.is_empty();
@@ -121,6 +124,20 @@ fn set(notice: &Notice, sheets: &mut Sheets) -> Vec<Node> {
         tree.push(Node::Group(Tag::Section.into(), nodes));
     }
     tree
+}
+
+/// Whether the notice's own words begin with a short version: a box with points before the first heading.
+fn opens_short(notice: &Notice) -> bool {
+    let Some(opening) = notice.sections.first().filter(|s| s.heading.is_empty()) else {
+        return false;
+    };
+    opening.blocks.iter().any(|part| match part {
+        Part::Prose(prose) => {
+            let points = |line: &&str| line.starts_with("> - ") || line.starts_with("> * ");
+            prose.markdown.lines().filter(points).count() >= 3
+        }
+        Part::Rule(_) => false,
+    })
 }
 
 fn in_short(notice: &Notice, sheets: &mut Sheets) -> Node {

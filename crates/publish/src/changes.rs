@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use notice::Notice;
 use notice::compare::{self, Change, Kind};
-use notice::model::{ClauseId, Rule};
+use notice::model::{Block, ClauseId, Rule, Section};
 
 use crate::words::phrase;
 use crate::words::sentence;
@@ -13,6 +13,8 @@ use crate::words::sentence;
 pub struct Told {
     /// The clause: its address in the new version, or in the old one where it is gone.
     pub clause: String,
+    /// Where it stands, as people find it: `“5. How long we keep it”`, `the introduction`.
+    pub place: String,
     /// Added, removed or changed.
     pub kind: Kind,
     /// The promise in plain words as it is now, or as it was where it is gone.
@@ -47,10 +49,11 @@ pub fn news(old: &Notice, new: &Notice) -> News {
         .collect();
     changes.extend(compare::reworded(old, new).into_iter().map(|r| Told {
         clause: format!("{}/{}", new.reference, r.section),
+        place: named(&r.heading),
         kind: Kind::Changed,
         what: format!(
-            "The words of “{}” are others; its rules are the same.",
-            r.heading
+            "The words of {} are others; its rules are the same.",
+            named(&r.heading)
         ),
         was: None,
         material: false,
@@ -62,6 +65,15 @@ pub fn news(old: &Notice, new: &Notice) -> News {
         changes,
         before: new.dated,
         by: own.and_then(|(_, v)| v.by.clone()),
+    }
+}
+
+/// What stands before the first heading has none.
+fn named(heading: &str) -> String {
+    if heading.trim().is_empty() {
+        "the introduction".to_owned()
+    } else {
+        format!("“{heading}”")
     }
 }
 
@@ -80,12 +92,36 @@ fn told(old: &Notice, new: &Notice, change: Change) -> Told {
     Told {
         tell: whom(old, new, &change),
         clause: change.clause.to_string(),
+        place: place(
+            if change.kind == Kind::Removed {
+                old
+            } else {
+                new
+            },
+            &change.clause,
+        ),
         kind: change.kind,
         was: was.filter(|_| change.kind == Kind::Changed),
         what,
         material: change.material,
         why: change.why,
     }
+}
+
+/// Where a clause stands.
+fn place(notice: &Notice, id: &ClauseId) -> String {
+    let holds = |s: &&Section| {
+        s.blocks
+            .iter()
+            .any(|b| matches!(b, Block::Rule(rule) if rule.id == *id))
+    };
+    named(
+        notice
+            .sections
+            .iter()
+            .find(holds)
+            .map_or("", |s| s.heading.as_str()),
+    )
 }
 
 fn find<'n>(notice: &'n Notice, id: &ClauseId) -> Option<&'n Rule> {

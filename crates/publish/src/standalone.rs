@@ -136,7 +136,8 @@ fn write_part(out: &mut String, part: &PartHtml) {
         part.html
     );
     if !part.clauses.is_empty() {
-        *out += "<ul class=\"clauses\" aria-label=\"Clauses that keep this\">\n";
+        // Addresses are for whoever checks; a reader who does not ask for them sees none.
+        *out += "<details class=\"rules\">\n<summary>Rules behind this</summary>\n<ul class=\"clauses\">\n";
         for clause in &part.clauses {
             // The project's reference is on the page already; the rest is the address.
             let short = clause
@@ -145,7 +146,7 @@ fn write_part(out: &mut String, part: &PartHtml) {
                 .map_or(clause.as_str(), |(_, rest)| rest);
             *out += &format!("<li id=\"{}\">{}</li>\n", anchor(clause), escape(short));
         }
-        *out += "</ul>\n";
+        *out += "</ul>\n</details>\n";
     }
     *out += "</div>\n";
 }
@@ -186,7 +187,9 @@ section{margin:2.75rem 0}
 section>.part:first-of-type{margin-top:.75rem}
 .words>:first-child{margin-top:0}
 .words>:last-child{margin-bottom:0}
-.words,.clauses{min-width:0;overflow-wrap:anywhere}
+.words,.rules{min-width:0;overflow-wrap:anywhere}
+.rules{font-size:.8rem;color:var(--quiet)}
+.rules summary{cursor:pointer;width:max-content}
 .clauses{list-style:none;margin:0;padding:0;font-size:.8rem;line-height:1.7;color:var(--quiet)}
 .clauses :target{color:var(--leaf);font-weight:600}
 @media(min-width:60rem){.part{grid-template-columns:minmax(0,38rem) 1fr}}
@@ -195,7 +198,7 @@ table{border-collapse:collapse;width:100%;font-size:1rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}
 .number{text-align:right}
 footer{padding:2rem 1.25rem 3rem;font-size:.9rem}
-@media print{body{font-size:11pt;background:#fff;color:#000}nav,.skip,.clauses{display:none}section,.part{break-inside:avoid}a{color:#000}}
+@media print{body{font-size:11pt;background:#fff;color:#000}nav,.skip,.rules{display:none}.part{break-inside:avoid}h2{break-after:avoid}a{color:#000}}
 ";
 
 /// What the one-page layer has beside [`CSS`]: small print in three columns, and nothing wasted on paper.

@@ -99,7 +99,7 @@ fn what(notice: &Notice) -> Vec<Point> {
         .map(|(rule, group)| Point {
             text: format!(
                 "{}: {}.",
-                phrase::capital(&phrase::plain(&group.name)),
+                words::group_name(notice, &group.name),
                 phrase::names(&group.items, "and")
             ),
             clauses: vec![rule.id.clone()],

@@ -6,10 +6,17 @@
 use notice::model::{Notice, Rule, Sentence};
 
 mod around;
+mod leads;
 pub mod phrase;
 mod promise;
 
 pub(crate) use around::act;
+
+/// What people call a group of data: as the notice itself does in its list, `Your words`; else by the group's own name.
+#[must_use]
+pub fn group_name(notice: &Notice, name: &str) -> String {
+    leads::lead(notice, name).unwrap_or_else(|| phrase::capital(&phrase::plain(name)))
+}
 
 /// A rule as one or a few plain sentences: `keep recording until transcript.approved` is
 /// “We keep the recording until the transcript has been approved.”

@@ -2,7 +2,8 @@
 
 #![expect(
     clippy::expect_used,
-    reason = "helpers of tests, which stop where a notice is missing"
+    clippy::disallowed_methods,
+    reason = "helpers of tests, which read notices from files and stop where one is missing"
 )]
 
 use notice::Notice;
@@ -312,4 +313,64 @@ fn before_and_after_differ_where_the_notice_does() {
     let (before, after) = publish::picture::before_and_after(&old, &new);
     assert!(before.contains("class=\"box ends\"") && before.contains(">ends<"));
     assert!(!after.contains(">ends<"));
+}
+
+/// Every text below a folder of the repository that may hold a notice.
+fn texts(folder: &str) -> Vec<(String, String)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut found = Vec::new();
+    let mut open = vec![root.join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = path.to_string_lossy().into_owned();
+            if path.is_dir() {
+                open.push(path);
+            } else if (name.ends_with(".md") || name.ends_with(".txt"))
+                && let Ok(text) = std::fs::read_to_string(&path)
+            {
+                found.push((name, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_notice_is_no_other_than_itself() {
+    let mut seen = 0;
+    let mut look = |name: &str, text: &str| {
+        if let Some(notice) = notice::parse(text).notice {
+            let news = news(&notice, &notice);
+            assert_eq!(news.changes, [], "{name}");
+            seen += 1;
+        }
+    };
+    look("gardens", GARDENS);
+    for (name, text) in texts("notices") {
+        look(&name, &text);
+    }
+    for (name, text) in texts("tests/corpus") {
+        for draft in notice::import::draft(&text) {
+            look(&name, &draft.notice);
+        }
+    }
+    assert!(seen > 3, "{seen}");
+}
+
+#[test]
+fn what_stands_before_the_first_heading_is_called_the_introduction() {
+    let news = edited(
+        "Gardens and Sleep\n",
+        "Gardens and Sleep\n\nGood morning.\n",
+    );
+    let told: Vec<&str> = news.changes.iter().map(|t| t.what.as_str()).collect();
+    assert_eq!(
+        told,
+        ["The words of the introduction are others; its rules are the same."]
+    );
+    let news = edited("We keep your name", "We hold your name");
+    let places: Vec<&str> = news.changes.iter().map(|t| t.place.as_str()).collect();
+    assert_eq!(places, ["“1. What we collect”"]);
 }

@@ -109,7 +109,7 @@ fn each_sentence_of_the_language_is_said_in_plain_words() {
         (
             "how-long/erase-limit/words",
             "Once the analysis starts, we can no longer simply erase what you tell us. We take out what identifies \
-             you instead. The rest follows when the analysis ends.",
+             you instead. When the analysis ends, we delete what is left that could show who you are.",
         ),
         (
             "how-long/minimise/redact-words",
@@ -123,7 +123,7 @@ fn each_sentence_of_the_language_is_said_in_plain_words() {
         ),
         (
             "your-rights/right/portability",
-            "We do not offer this: to take a copy along that machines can read. The reason: nothing here rests \
+            "We do not offer this: to take your data to somebody else. The reason: nothing here rests \
              on consent or on a contract.",
         ),
         (

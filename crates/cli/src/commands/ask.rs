@@ -32,7 +32,7 @@ pub struct Ask {
     /// For which purpose of the notice
     #[arg(long = "for", value_name = "PURPOSE")]
     purpose: Option<String>,
-    /// The role of whoever would do it
+    /// The role of whoever would do it: researcher, lead, dpo, staff, administrator, participant [default: staff]
     #[arg(long, value_name = "ROLE")]
     who: Option<String>,
     /// Where the data come from: person, or another source
@@ -85,7 +85,7 @@ struct Answered<'a> {
 /// Runs the command.
 ///
 /// # Errors
-/// A notice that cannot be read or has errors; a deed, state, country, milestone or day nobody knows.
+/// A notice that cannot be read or has errors; a deed, role, state, country, milestone or day nobody knows.
 pub fn run(args: &Ask, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     let deed = deed(&args.deed)?;
     let country = args.country.as_deref().map(country::code).transpose()?;
@@ -94,7 +94,7 @@ pub fn run(args: &Ask, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     let mut question = Question::new(deed, day).supposing();
     question.data = listed(&args.data);
     question.purpose.clone_from(&args.purpose);
-    question.who.clone_from(&args.who);
+    question.who = args.who.as_deref().map(role).transpose()?;
     question.source.clone_from(&args.source);
     question.way.clone_from(&args.by);
     question.channel.clone_from(&args.channel);
@@ -196,6 +196,15 @@ fn deed(word: &str) -> Result<Deed, Usage> {
                 spelling::shown(word)
             ),
             spelling::help(word, known),
+        )
+    })
+}
+
+fn role(word: &str) -> Result<String, Usage> {
+    policy::role(word).map(str::to_owned).ok_or_else(|| {
+        usage(
+            format!("`{}` is nobody's role", spelling::shown(word)),
+            spelling::help(word, policy::ROLES.into_iter()),
         )
     })
 }

@@ -6,7 +6,7 @@ mod sarif;
 use crate::diagnostic::{self, Line, Places};
 use crate::input::{self, Usage};
 use crate::moment;
-use crate::out::{Ended, Out, complain};
+use crate::out::{self, Ended, Out, complain};
 use check::{Finding, Judged, Severity, Source};
 use clap::Args;
 use jiff::Timestamp;
@@ -205,6 +205,7 @@ fn one(
                 &input::plain(part.file),
                 places,
                 finding,
+                out::width(),
                 out.colour(),
             ));
             out.say("");

@@ -3,6 +3,7 @@
 use crate::input::{Usage, usage};
 use crate::out::{Ended, Out};
 use clap::Args;
+use desk::contact::triage::Kind;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use law::Right;
@@ -12,7 +13,7 @@ use serde::Serialize;
 /// `abide deadline`
 #[derive(Args, Debug)]
 pub struct Deadline {
-    /// A rights request: access, rectify, erase, restrict, object, portability, …
+    /// A rights request: access, rectify, erase, restrict, object, portability, … or the longer word `triage` prints
     #[arg(long, value_name = "RIGHT")]
     right: Option<String>,
     /// A complaint to us.
@@ -123,7 +124,7 @@ pub fn run(args: &Deadline, out: Out) -> Result<Ended, Usage> {
 }
 
 fn of_request(args: &Deadline, right: &str) -> Result<Days, Usage> {
-    let Some(right) = Right::from_word(right) else {
+    let Some(right) = heard(right) else {
         let known: Vec<&str> = Right::ALL.iter().map(|r| r.word()).collect();
         return Err(usage(
             format!("`{right}` is no right"),
@@ -158,6 +159,21 @@ fn of_request(args: &Deadline, right: &str) -> Result<Days, Usage> {
         extension_notice_by: days.extension_notice_by.map(|d| d.to_string()),
         rules: owned(&days.rules),
     })
+}
+
+/// A right by its short word, by its long one, or as `triage` prints it: `erase`, `erasure`, `withdraw_consent`.
+fn heard(word: &str) -> Option<Right> {
+    let word = word.trim().to_lowercase().replace(['_', ' '], "-");
+    let short = match word.as_str() {
+        "subject-access" | "copy" => "access",
+        "rectify" | "correct" | "correction" => "rectify",
+        "delete" | "deletion" => "erase",
+        "data-portability" => "portability",
+        "marketing" => "object-marketing",
+        "withdrawal" => "withdraw",
+        other => other,
+    };
+    Right::from_word(short).or_else(|| Kind::from_word(&word.replace('-', "_"))?.right())
 }
 
 fn of_complaint(received: Date) -> Days {
@@ -264,4 +280,24 @@ fn length_of(text: &str) -> Result<(u32, Unit), Usage> {
         _ => return Err(wrong()),
     };
     Ok((count, unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_right_is_heard_by_its_short_and_its_long_word() {
+        for right in Right::ALL {
+            assert_eq!(heard(right.word()), Some(right));
+        }
+        for kind in Kind::ALL {
+            if let Some(right) = kind.right() {
+                assert_eq!(heard(kind.word()), Some(right), "{}", kind.word());
+                assert_eq!(heard(&kind.word().replace('_', "-")), Some(right));
+            }
+        }
+        assert_eq!(heard("Erasure"), Some(Right::Erase));
+        assert_eq!(heard("banana"), None);
+    }
 }

@@ -7,6 +7,7 @@
 
 use crate::house::{self, Config};
 use crate::input::{Usage, usage};
+use crate::orders::Orders;
 use crate::out::{Ended, Out};
 use crate::server::{self, Moved};
 use clap::Args;
@@ -111,6 +112,7 @@ pub fn run(args: &Demo, out: Out) -> Result<Ended, Usage> {
             "name": a.name, "role": a.role, "email": a.email, "password": a.password, "sign_in": link,
         })).collect::<Vec<_>>(),
     }));
+    let orders = Orders::of(&args.data, &house.config, &house.desk);
     let app = App {
         desk: house.desk,
         clock,
@@ -118,7 +120,7 @@ pub fn run(args: &Demo, out: Out) -> Result<Ended, Usage> {
         accounts: Arc::new(accounts),
         secure: false,
     };
-    server::serve(listener, app, None, out)?;
+    server::serve(listener, app, orders, false, out)?;
     Ok(Ended::Well)
 }
 

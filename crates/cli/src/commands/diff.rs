@@ -158,7 +158,7 @@ fn one(out: Out, told: &Told) {
         Kind::Removed => "-",
         Kind::Changed => "~",
     };
-    out.say(format!("{mark} {} [{}]", told.why, told.clause));
+    out.say(format!("{mark} {}: {}", told.place, told.why));
     if let Some(was) = &told.was {
         out.say(format!("    was: {was}"));
     }

@@ -2,8 +2,10 @@
 
 use crate::house;
 use crate::input::{Usage, usage};
+use crate::orders::{self, Done, Order};
 use crate::out::{Ended, Out};
 use clap::Args;
+use desk::Desk;
 use desk::promises::{self, Verdict};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -24,42 +26,55 @@ pub struct Promises {
     project: Option<String>,
 }
 
-/// Runs the command. Exit 1 where a promise is broken.
+/// Runs the command; where the house is served, the server says it. Exit 1 where a promise is broken.
 ///
 /// # Errors
 /// A house that cannot be opened, a project that is not in it.
 pub fn run(args: &Promises, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     let folder = house::find(args.house.as_deref())?;
-    let house = house::open(&folder, at)?;
-    let at = house.moment(at);
-    let wanted = |reference: &str| {
-        args.project
-            .as_deref()
-            .is_none_or(|p| p.trim_start_matches('#') == reference.trim_start_matches('#'))
+    let order = Order::Promises {
+        project: args.project.clone(),
+        at,
     };
-    let notices: Vec<_> = house
-        .desk
+    let done = orders::give(&folder, &order, at, out)?;
+    for line in &done.lines {
+        out.say(line);
+    }
+    out.document(&done.document);
+    let clauses = done.document.get("clauses").and_then(Value::as_array);
+    let broken = |clause: &Value| {
+        clause.get("verdict").and_then(Value::as_str) == Some(Verdict::Broken.word())
+    };
+    Ok(if clauses.is_some_and(|all| all.iter().any(broken)) {
+        Ended::No
+    } else {
+        Ended::Well
+    })
+}
+
+/// The verdicts of an open house, of the project with this reference or of all.
+///
+/// # Errors
+/// A fault in what it holds.
+pub fn told(desk: &Desk, project: Option<&str>, at: Timestamp) -> Result<Done, Usage> {
+    let notices: Vec<_> = desk
         .shelf()
         .all()
         .into_iter()
-        .filter(|p| wanted(&p.notice.reference))
+        .filter(|p| project.is_none_or(|wanted| wanted == p.notice.reference))
         .collect();
-    if notices.is_empty() {
-        return Err(usage(
-            "there is no such project here",
-            "leave out --project to see them all",
-        ));
-    }
     let mut clauses: Vec<Value> = Vec::new();
-    let mut broken = false;
+    let mut lines = Vec::new();
+    if notices.is_empty() {
+        lines.push("no notice is in force yet".to_owned());
+    }
     for published in notices {
         let name = &published.notice.name;
-        let kept = promises::verdicts(&house.desk, name, at)
+        let kept = promises::verdicts(desk, name, at)
             .map_err(|stop| usage(stop.to_string(), "run `abide verify`"))?;
-        out.say(format!("{name} version {}", published.notice.version));
+        lines.push(format!("{name} version {}", published.notice.version));
         for one in kept {
-            broken |= one.verdict == Verdict::Broken;
-            out.say(format!(
+            lines.push(format!(
                 "  {:<12} {}  {}",
                 one.verdict.word(),
                 one.clause,
@@ -79,6 +94,8 @@ pub fn run(args: &Promises, at: Timestamp, out: Out) -> Result<Ended, Usage> {
             }));
         }
     }
-    out.document(&json!({ "clauses": clauses }));
-    Ok(if broken { Ended::No } else { Ended::Well })
+    Ok(Done {
+        document: json!({ "clauses": clauses }),
+        lines,
+    })
 }

@@ -69,6 +69,12 @@ struct Finding {
 /// A table that cannot be read, or a column it does not have.
 pub fn run(args: &Release, out: Out) -> Result<Ended, Usage> {
     let What::Check(args) = &args.what;
+    if args.k == 0 {
+        return Err(usage(
+            "`0` is no value for `--k`",
+            "name a whole number of 1 or more: how many people have to look alike",
+        ));
+    }
     let csv = input::data(&args.file)?;
     let quasi: Vec<&str> = args.quasi.iter().map(|c| c.trim()).collect();
     let sensitive: Vec<&str> = args.sensitive.iter().map(|c| c.trim()).collect();

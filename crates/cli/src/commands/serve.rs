@@ -69,6 +69,6 @@ pub fn run(args: &Serve, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         secure: address.starts_with("https://"),
     };
     let orders = Orders::of(&folder, &house.config, &app.desk);
-    server::serve(listener, app, Some(orders), out)?;
+    server::serve(listener, app, orders, true, out)?;
     Ok(Ended::Well)
 }

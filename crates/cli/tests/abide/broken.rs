@@ -219,7 +219,6 @@ fn a_second_program_at_one_house_says_so_and_touches_nothing() {
         &["serve", &house, "--port", "0"][..],
         &["verify", "--house", &house],
         &["sweep", "--house", &house],
-        &["promises", "--house", &house],
     ] {
         abide(args).misused("in use by another abide");
     }

@@ -67,6 +67,30 @@ fn a_new_house_verifies_and_has_nothing_due() {
 }
 
 #[test]
+fn a_new_house_has_promised_nothing_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let told = abide(&["promises", "--house", &house]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert_eq!(told.out.trim(), "no notice is in force yet");
+    let told = abide(&["promises", "--house", &house, "--json"]);
+    assert_eq!(told.json(), serde_json::json!({ "clauses": [] }));
+    abide(&["promises", "--house", &house, "--project", "#1"]).misused("there is no project `#1` here");
+}
+
+#[test]
+fn promises_and_what_is_due_are_told_by_the_server_of_a_house_in_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = house(folder.path());
+    let _served = Served::start(&["serve", &house, "--port", "0"]);
+    let told = abide(&["promises", "--house", &house, "--json"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert_eq!(told.json(), serde_json::json!({ "clauses": [] }));
+    let due = abide(&["sweep", "--dry-run", "--house", &house, "--json"]);
+    assert_eq!((due.code, due.out.trim()), (0, "[]"));
+}
+
+#[test]
 fn the_key_is_for_its_owner_alone() {
     let folder = tempfile::tempdir().unwrap();
     let house = house(folder.path());

@@ -83,7 +83,7 @@ pub enum Problem {
         at: At,
     },
     /// Too few rows are alike.
-    #[error("only {size} rows are alike where {k} must be; join groups or take the rows out")]
+    #[error("{where_}: {what}; join groups or take {them} out", where_ = lines(rows), what = alone(*size, *k), them = if *size == 1 { "the row" } else { "the rows" })]
     Group {
         /// How many are alike.
         size: usize,
@@ -93,9 +93,7 @@ pub enum Problem {
         rows: Vec<usize>,
     },
     /// All rows of a group have one value in a sensitive column.
-    #[error(
-        "in one group everybody has the same `{column}`, so knowing the group tells it; join groups"
-    )]
+    #[error("{where_}: everybody in this group has the same `{column}`, so knowing the group tells it; join groups", where_ = lines(rows))]
     Alike {
         /// The column.
         column: String,
@@ -154,6 +152,28 @@ impl Problem {
     }
 }
 
+/// So many lines are named in a sentence; the finding itself has them all.
+const NAMED: usize = 8;
+
+/// `line 4`, `lines 4, 7 and 9`, `lines 2, 3, 4, 5, 6, 7, 8, 9 and 31 more`
+fn lines(rows: &[usize]) -> String {
+    let shown: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
+    match (shown.as_slice(), rows.len().saturating_sub(NAMED)) {
+        ([], _) => "nowhere".to_owned(),
+        ([one], _) => format!("line {one}"),
+        ([first @ .., last], 0) => format!("lines {} and {last}", first.join(", ")),
+        (all, more) => format!("lines {} and {more} more", all.join(", ")),
+    }
+}
+
+fn alone(size: usize, k: usize) -> String {
+    if size == 1 {
+        format!("1 row is like no other; each needs at least {k} alike")
+    } else {
+        format!("only {size} rows are alike; each needs at least {k}")
+    }
+}
+
 const fn words(kind: Kind) -> &'static str {
     match kind {
         Kind::Name => "a name",
@@ -172,5 +192,38 @@ const fn words(kind: Kind) -> &'static str {
         Kind::Plate => "a vehicle's plate",
         Kind::Council => "a council",
         Kind::Place => "a place",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_says_which_rows_it_is() {
+        let group = |size, rows: &[usize]| {
+            Problem::Group {
+                size,
+                k: 10,
+                rows: rows.to_vec(),
+            }
+            .to_string()
+        };
+        assert_eq!(
+            group(1, &[4]),
+            "line 4: 1 row is like no other; each needs at least 10 alike; join groups or take the row out"
+        );
+        assert_eq!(
+            group(3, &[4, 7, 9]),
+            "lines 4, 7 and 9: only 3 rows are alike; each needs at least 10; join groups or take the rows out"
+        );
+        let alike = Problem::Alike {
+            column: "health".into(),
+            rows: (2..32).collect(),
+        };
+        assert_eq!(
+            alike.to_string(),
+            "lines 2, 3, 4, 5, 6, 7, 8, 9 and 22 more: everybody in this group has the same `health`, so knowing the group tells it; join groups"
+        );
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn propose(text: &str, reading: &Reading, lines: &Lines, title: &str)
 }
 
 /// The bases a purpose rests on, as far as the notice says: those told for it or, where it has no place for one,
-/// the only one that the notice names at all.
+/// the only one that the notice names at all, if it is not named beside another purpose alone.
 pub(super) fn bases(reading: &Reading, purpose: &Purpose) -> Vec<Basis> {
     let mut all: Vec<Basis> = Vec::new();
     for ground in &purpose.grounds {
@@ -110,12 +110,7 @@ pub(super) fn bases(reading: &Reading, purpose: &Purpose) -> Vec<Basis> {
         }
     }
     if all.is_empty() && purpose.place == Place::Absent {
-        let mut told: Vec<Basis> = reading.grounds.iter().map(|g| g.what.basis).collect();
-        told.sort_unstable();
-        told.dedup();
-        if told.len() == 1 {
-            all = told;
-        }
+        all.extend(reading.only_basis);
     }
     all
 }

@@ -21,8 +21,23 @@ use super::words::{self, Word, says, says_any};
 pub(crate) fn read(it: Heard, entries: &[Entry]) -> Vec<Purpose> {
     let mut found: Vec<Purpose> = entries
         .iter()
-        .filter(|e| e.role == Role::Purposes)
-        .flat_map(|e| from_entry(it, e))
+        .enumerate()
+        .filter(|(_, e)| e.role == Role::Purposes)
+        .flat_map(|(i, e)| {
+            let mut told = from_entry(it, e);
+            let aims = e.said.words.first().is_some_and(|w| w.text != "for")
+                && leads::opens(&e.said.words);
+            for p in told
+                .iter_mut()
+                .filter(|p| aims && p.grounds.is_empty())
+            {
+                p.grounds = behind(it, entries, i);
+                if !p.grounds.is_empty() {
+                    p.place = Place::Filled;
+                }
+            }
+            told
+        })
         .collect();
     if found.iter().all(|p| p.grounds.is_empty()) {
         let running: Vec<Purpose> = entries
@@ -43,6 +58,21 @@ pub(crate) fn read(it: Heard, entries: &[Entry]) -> Vec<Purpose> {
     }
     general::share_bases(it, &mut found, |_| false);
     found
+}
+
+/// The basis that the sentences right behind an entry tell for it, up to the next purpose.
+fn behind(it: Heard, entries: &[Entry], i: usize) -> Vec<Ground> {
+    let part = entries.get(i).map(|e| e.said.part);
+    entries
+        .iter()
+        .skip(i + 1)
+        .take(3)
+        .take_while(|e| Some(e.said.part) == part && !leads::opens(&e.said.words))
+        .take_while(|e| leads::lead(&e.said.words).is_none() || is_basis_sentence(&e.said.words))
+        .find(|e| is_basis_sentence(&e.said.words))
+        .filter(|e| !general::for_all(&e.said.words))
+        .map(|e| grounds_of(it.text, &e.said.words, true))
+        .unwrap_or_default()
 }
 
 /// The pieces of a sentence that a semicolon or a number parts.

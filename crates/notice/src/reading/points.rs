@@ -1,5 +1,6 @@
 //! Purposes told in lists, in running sentences and under headings of their own.
 
+use super::beside;
 use super::citations;
 use super::grounds::{self, Ground};
 use super::leads;
@@ -166,11 +167,22 @@ fn list_under(w: &[Word]) -> List {
 pub(crate) fn read(it: Heard, in_table: impl Fn(usize) -> bool, strict: bool) -> Vec<Purpose> {
     let topics = it.topics();
     let mut found = Vec::new();
+    let mut headed: Option<usize> = None;
     for (part, topic) in topics.iter().enumerate() {
+        let heading = it.heading(part);
+        // Beside a heading that is a purpose, one like it is a purpose too, though no basis stands below.
+        let alike = headed.is_some_and(|before| before == it.depth(part))
+            && *topic == Topic::Other
+            && leads::opens(&heading)
+            && heading.len() >= 3;
+        if alike {
+            found.push(from_heading(it, part));
+            continue;
+        }
+        headed = None;
         if *topic != Topic::Purposes {
             continue;
         }
-        let heading = it.heading(part);
         let over: Vec<Ground> = grounds_of(it.text, &heading, true)
             .into_iter()
             .filter(|_| !says(&heading, "consent ~2 form*"))
@@ -182,6 +194,7 @@ pub(crate) fn read(it: Heard, in_table: impl Fn(usize) -> bool, strict: bool) ->
             })
             && it.tells_basis(part);
         if own {
+            headed = Some(it.depth(part));
             found.push(from_heading(it, part));
             continue;
         }
@@ -261,12 +274,20 @@ fn from_part(
             };
             if wanted {
                 found.push(from_item(it, block, over));
-            } else if list != List::Else {
+            } else if list != List::Else && !beside::below(it, block, &mut found) {
                 found.extend(from_sentences(it, block, over, strict));
             }
             continue;
         }
         if b.kind != Kind::Paragraph {
+            continue;
+        }
+        let more = beside::read(it, block, over);
+        if !more.is_empty() {
+            found.extend(more);
+            continue;
+        }
+        if beside::below(it, block, &mut found) {
             continue;
         }
         if let Some(last) = it.sentences(block).last() {

@@ -170,6 +170,23 @@ fn heard(
     found
 }
 
+/// Whether a sentence names what carries data abroad by contract, Article 46.
+fn carried(s: &Sentence) -> bool {
+    let mut european = false;
+    heard(&s.words, s.topic, &mut european)
+        .iter()
+        .any(|(what, _)| {
+            matches!(
+                what,
+                Safeguard::Idta
+                    | Safeguard::UkAddendum
+                    | Safeguard::Clauses
+                    | Safeguard::BindingRules
+                    | Safeguard::Ended
+            )
+        })
+}
+
 /// Whether the notice says that data leave the country.
 pub(crate) fn leaving(all: &[Sentence]) -> Leaving {
     let (mut never, mut unlikely, mut firm, mut soft) = (false, false, false, false);
@@ -187,12 +204,15 @@ pub(crate) fn leaving(all: &[Sentence]) -> Leaving {
         ) || (says_any(
             w,
             &[
+                "in|to|from|via the us",
                 "in|to|from|via ~3 states|usa|india|canada|australia|philippines|singapore|japan|ireland|germany|france|netherlands|sweden|africa|zealand|switzerland|israel|brazil|china|ukraine|ghana|kenya|nigeria|pakistan|bangladesh|poland|portugal|spain|belgium|denmark|finland|norway|iceland|korea|mexico|america",
             ],
-        ) && says(
-            w,
-            "server*|data|information|stored|hosted|held|processed|transfer*|sent|send|host*|cloud|centre*|based|recordings|file|files|answers|provider|supplier",
-        ) && !says(w, "born|interview*|live|visit*"));
+        ) && (carried(s)
+            || says(
+                w,
+                "server*|data|information|stored|hosted|held|processed|transfer*|sent|send|host*|cloud|centre*|based|recordings|file|files|answers|provider|supplier",
+            ))
+            && !says(w, "born|interview*|live|visit*"));
         let ruled = says_any(
             w,
             &[
@@ -214,6 +234,8 @@ pub(crate) fn leaving(all: &[Sentence]) -> Leaving {
     }
     // What may happen some day weighs less than what is said of it.
     match (firm, unlikely, never, soft) {
+        // Whoever names clauses for a journey abroad speaks of one.
+        (false, false, false, false) if all.iter().any(carried) => Leaving::Stated,
         (true, ..) => Leaving::Stated,
         (_, true, ..) => Leaving::Unlikely,
         (_, _, true, _) => Leaving::Never,

@@ -200,6 +200,24 @@ pub(crate) fn introduced(text: &str, blocks: &[Block], all: &[Sentence]) -> Opti
     })
 }
 
+/// An organisation that a notice opens with, and what it calls itself from then on, though no word says that it answers for
+/// the data: `Green Lane Youth Centre (GLYC), 4 Mill Road, Leeds.` It is a guess for a person to confirm.
+pub(crate) fn offered(text: &str, blocks: &[Block], all: &[Sentence]) -> Option<String> {
+    introduced(text, blocks, all).or_else(|| {
+        all.iter()
+            .filter(|s| matches!(s.topic, Topic::About | Topic::Other | Topic::Contact))
+            .take(8)
+            .find_map(|s| {
+                let run = runs::runs(text, &s.words).into_iter().next()?;
+                let next = s.words.get(run.words.end);
+                (run.words.start <= 1
+                    && is_organisation(&s.words, &run)
+                    && next.is_none_or(|w| w.parted))
+                .then_some(run.name)
+            })
+    })
+}
+
 /// The name that a run of capitals begins with, up to the noun: an address or a title may follow it.
 fn headed(text: &str, all: &[Sentence], noun: &str) -> Option<String> {
     all.iter().take(60).find_map(|s| {

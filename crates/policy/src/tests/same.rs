@@ -40,6 +40,13 @@ const PURPOSES: &[&str] = &[
     "sale",
     "spying",
 ];
+const ROLES: &[&str] = &[
+    "researcher",
+    "dpo",
+    "administrator",
+    "participant",
+    "passer-by",
+];
 const SOURCES: &[&str] = &["person", "walking-club", "employer"];
 const WAYS: &[&str] = &["walk", "survey", "sign-up", "séance"];
 const CHANNELS: &[&str] = &["in-person", "online"];
@@ -82,10 +89,10 @@ prop_compose! {
         states in proptest::collection::btree_set(proptest::sample::select(State::ALL), 0..6),
         tags in proptest::collection::btree_set(Just("regular".to_owned()), 0..2),
         events in proptest::collection::btree_map(proptest::sample::select(EVENTS).prop_map(str::to_owned), day(), 0..3),
-        (supposing, at) in (any::<bool>(), day()),
+        (supposing, at, who) in (any::<bool>(), day(), maybe(ROLES)),
     ) -> Question {
         Question {
-            data, purpose, source, way, channel, to, to_class, country, safeguard, states, tags, events, supposing,
+            data, purpose, source, way, channel, to, to_class, country, safeguard, states, tags, events, supposing, who,
             ..Question::new(act, at)
         }
     }

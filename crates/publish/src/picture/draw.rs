@@ -19,9 +19,10 @@ const PAD: f64 = 12.0;
 const BETWEEN: f64 = 14.0;
 /// Letters that fit into a line of a box at 14 pixels.
 const LETTERS: usize = 24;
-/// Lines of a label and of a note that are shown; the whole stands in the box's own title and in the description.
-const LABEL_LINES: usize = 5;
-const NOTE_LINES: usize = 3;
+/// Lines of a label and of a note that are shown; the whole stands in the box's own title and in the description. A note lists
+/// what is held, and none of that may be missed: only a list that would fill the sheet is cut.
+const LABEL_LINES: usize = 6;
+const NOTE_LINES: usize = 14;
 
 struct Placed<'n> {
     node: &'n Node,
@@ -94,8 +95,8 @@ fn place(way: &Way) -> BTreeMap<usize, Placed<'_>> {
     for (i, stage) in Stage::ALL.iter().enumerate() {
         let mut y = TOP;
         for (at, node) in way.stage(*stage) {
-            let label = short(wrapped(&node.label, LETTERS - 4), LABEL_LINES);
-            let note = short(wrapped(&node.note, LETTERS + 3), NOTE_LINES);
+            let label = short(wrapped(&node.label, LETTERS - 5), LABEL_LINES);
+            let note = short(wrapped(&node.note, LETTERS + 1), NOTE_LINES);
             let high = PAD * 2.0 + tall(label.len()) + tall(note.len()) - 4.0;
             placed.insert(
                 at,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use notice::Notice;
 
-use crate::words::phrase;
+use crate::words::{self, phrase};
 
 /// A stage of the way, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +86,7 @@ impl Way {
             way.node(
                 Stage::Data,
                 &group.name,
-                phrase::capital(&phrase::plain(&group.name)),
+                words::group_name(notice, &group.name),
                 phrase::names(&group.items, "and"),
             );
         }
@@ -141,7 +141,11 @@ impl Way {
             }
             let to = way.node(Stage::End, &label.to_lowercase(), label, String::new());
             if let Some(node) = way.nodes.get_mut(to) {
-                let mut names: Vec<String> = keep.data.iter().map(|d| phrase::plain(d)).collect();
+                let mut names: Vec<String> = keep
+                    .data
+                    .iter()
+                    .map(|d| words::group_name(notice, d).to_lowercase())
+                    .collect();
                 if !node.note.is_empty() {
                     names.insert(0, node.note.clone());
                 }
@@ -257,9 +261,10 @@ impl Way {
 }
 
 fn source(name: &str) -> String {
-    if name == "person" {
-        "You".to_owned()
-    } else {
-        phrase::capital(&format!("your {}", phrase::plain(name)))
+    match name {
+        "person" => "You".to_owned(),
+        "charity" => "A charity that knows you".to_owned(),
+        "referrer" => "Whoever put you in touch with us".to_owned(),
+        _ => phrase::capital(&format!("your {}", phrase::plain(name))),
     }
 }

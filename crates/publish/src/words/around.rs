@@ -171,7 +171,7 @@ pub(crate) fn act(right: Right) -> &'static str {
         Right::Rectify => "have your data corrected",
         Right::Erase => "have your data erased",
         Right::Restrict => "have the use of your data limited",
-        Right::Portability => "take a copy along that machines can read",
+        Right::Portability => "take your data to somebody else",
         Right::Object => "object to our use of your data",
         Right::ObjectMarketing => "say no to marketing",
         Right::WithdrawConsent => "withdraw your consent",

@@ -151,7 +151,10 @@ fn group(notice: &Notice, name: &str) -> String {
         Some((_, d)) => match d.items.as_slice() {
             [one] if one == "harm-experienced" => "harm you have experienced".to_owned(),
             items if items.len() <= 3 => format!("your {}", names(items, "and")),
-            _ => format!("what we list under “{}”", plain(name)),
+            _ => format!(
+                "what we list under “{}”",
+                super::leads::lead(notice, name).unwrap_or_else(|| plain(name))
+            ),
         },
         None => format!("your {}", plain(name)),
     }

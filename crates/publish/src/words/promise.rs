@@ -257,7 +257,10 @@ pub(super) fn erase_limit(n: &Notice, e: &EraseLimit) -> String {
         }
     );
     if let Some(until) = &e.until {
-        said += &format!(" The rest follows when {}.", event(until));
+        said += &format!(
+            " When {}, we delete what is left that could show who you are.",
+            event(until)
+        );
     }
     said
 }

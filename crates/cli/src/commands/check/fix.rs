@@ -65,7 +65,13 @@ pub fn mend(
         } else if all {
             true
         } else {
-            let shown = diagnostic::render(&input::plain(file), &places, finding, out.colour());
+            let shown = diagnostic::render(
+                &input::plain(file),
+                &places,
+                finding,
+                out::width(),
+                out.colour(),
+            );
             match ask(&shown, text, fix) {
                 Answer::Yes => true,
                 Answer::No => false,

@@ -6,7 +6,7 @@ use super::sheet::{Sheet, Weight, Why};
 use super::{MOST, Names, Source};
 use crate::import::address;
 use crate::import::names::{Given, quoted, slug};
-use crate::reading::{Door, Group, Topic, says_any};
+use crate::reading::{Door, Group, Topic, offered, says_any};
 
 pub(super) fn propose(source: &Source, names: &mut Names, sheet: &mut Sheet) {
     identity(source, sheet);
@@ -200,11 +200,16 @@ fn controllers(source: &Source, names: &mut Names, sheet: &mut Sheet) {
         );
     }
     if reading.controllers.is_empty() {
+        let offered = offered(source.text, &reading.blocks, source.said);
+        let offer = offered.as_deref().and_then(|name| {
+            let short = slug(name, 3)?;
+            Some(format!("`controller {short} {}`", quoted(name)))
+        });
         sheet.doubt(Why {
             field: "controllers",
             what: "the controller".to_owned(),
             why: "no organisation is named as the one that answers for the data".to_owned(),
-            offer: None,
+            offer,
             line: source.line(0),
             weight: Weight::Law,
         });
