@@ -79,7 +79,7 @@ const PARAPHRASES: &[(Basis, &[&str])] = &[
         Basis::LegalObligation,
         &[
             "law|act|regulation|regulations|legislation|gdpr ~2 require*|requires|oblige*|says|demand*|make*",
-            "required|obliged ~2 by law|statute",
+            "required|obliged ~4 by law|statute",
             "legally required|bound",
             "legal|statutory duty|requirement*",
             "comply ~3 law|laws|legislation|legal",

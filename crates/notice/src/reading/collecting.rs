@@ -53,6 +53,10 @@ const VERBS: &[(&str, bool)] = &[
         "tell|give|gives|provide|provides|sends|send|passes us|researchers",
         true,
     ),
+    (
+        "school|council|trust|service|employer|manager|nursery|college|charity|agency|club|provider|university ~2 pass|give|gives|send|share|tell|tells|provide|supply|hand us",
+        false,
+    ),
     ("you ~4 provide|give|type", true),
     ("you ~4 submit|enter|supply", false),
     (

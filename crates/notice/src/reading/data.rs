@@ -90,10 +90,21 @@ impl List {
         let plain: Vec<&str> = said.iter().map(|w| w.text.as_str()).collect();
         let key = plain.join(" ");
         let usual = naming::one(&item);
+        // `A small number of children will be asked` counts them.
+        if plain.first() == Some(&"small") && plain.get(1) == Some(&"number") {
+            return;
+        }
         // `when we do research for the project ("Project")` names no datum.
         if matches!(
             key.as_str(),
-            "project" | "study" | "research" | "evaluation" | "notice"
+            "project"
+                | "study"
+                | "research"
+                | "evaluation"
+                | "notice"
+                | "something"
+                | "anything"
+                | "everything"
         ) {
             return;
         }
@@ -168,6 +179,10 @@ fn listed(text: &str, entries: &[Entry], i: usize) -> Vec<Heard> {
         if entry.role != Role::Data && entry.role != Role::Other {
             return Vec::new();
         }
+    }
+    // So many marks have only lists, whatever is said within one of their things.
+    if entry.role == Role::Data && set_apart(text, w) >= 4 && !super::roles::refuses(w) {
+        return things(text, w, &whole, Trust::Own);
     }
     let told = collecting::lists(text, entry, before(entries, i));
     if told.is_empty() && entry.role == Role::Data && stacked(text, entry) {

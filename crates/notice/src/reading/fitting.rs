@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::pattern::one_of;
+use super::sharing::Class;
 use super::words::{Word, says, says_any};
 use super::{parties, sharing};
 
@@ -62,11 +63,14 @@ pub(crate) fn fits(w: &[Word], range: &Range<usize>, strict: bool) -> bool {
     let numbered = said
         .first()
         .is_some_and(|w| w.text.starts_with(|c: char| c.is_ascii_digit()));
+    // `the UK Data Service`
+    let uk = said.first().is_some_and(|x| x.text == "uk") && said.get(1).is_some_and(|x| x.capital);
     let bad = few
         || things
         || numbered && strict
         || is_when(said)
         || !such_others(said)
+            && !uk
             && says(
                 said.get(..1).unwrap_or_default(),
                 "of|for|in|on|at|when|as|by|after|during|if|because|once|then|than|you|us|this|these|those|such|that|which|them|it|him|her|article|section|personal|data|information|countries|country|whom|who|comply|help|ensure|make|date|anonymised|aggregate|paragraph|part|legal|uk|secure|encrypted|password|locked|access|consent|each|one|no|under|we'll|we've|we're|you'll|they'll|it's",
@@ -116,4 +120,26 @@ pub(crate) fn fits(w: &[Word], range: &Range<usize>, strict: bool) -> bool {
         && parties::is_party(said)
         && !parties::inside(said)
         && said.len() <= 14
+}
+
+/// Whether somebody handles data for us, Article 28.
+pub(crate) fn processes(w: &[Word], said: &[Word], class: Option<Class>) -> bool {
+    matches!(
+        class,
+        Some(Class::Host | Class::Transcriber | Class::SurveyPlatform)
+    ) || says(
+        said,
+        "provider*|supplier*|vendor*|processor*|contractor*|host*|software|platform*|transcri*|subcontractor*|printer*|mailing",
+    ) || says_any(
+        w,
+        &[
+            "on our behalf",
+            "our instructions",
+            "for us",
+            "processor*",
+            "under ~2 contract",
+            "data processing agreement",
+            "contracted|instructed ~2 to|by",
+        ],
+    )
 }

@@ -1,5 +1,4 @@
-//! Headings in every dress: Markdown marks, lines of dashes below, bold, capitals, numbers and letters of any
-//! kind, questions, and short lines that stand alone where a text has nothing clearer.
+//! Headings in every dress: marks, lines below, bold, capitals, numbers, questions, short lines that stand alone.
 
 use super::labels::{self, Label, Numbering};
 use super::lines::{self, Line, Shape};
@@ -112,7 +111,7 @@ fn underline(all: &[Line], shapes: &[Shape], i: usize) -> Option<usize> {
     let below = all.get(i + 1)?.text.trim();
     let rule = matches!(shapes.get(i + 1), Some(Shape::Rule));
     let above = i.checked_sub(1).and_then(|b| shapes.get(b));
-    let free = above.is_none_or(|s| !matches!(s, Shape::Plain | Shape::Item(_)));
+    let free = !matches!(above, Some(Shape::Plain | Shape::Item(_)));
     let wide = below.chars().count() + 4 >= line.text.trim().chars().count().min(24);
     let level = match below.chars().next()? {
         '=' => 1,
@@ -155,13 +154,12 @@ pub(crate) fn looks_like_title(line: &str) -> bool {
         && !bare.contains('@')
 }
 
-/// The last line of a heading that begins here: itself, or the next where it runs on and then stops; none
-/// where a paragraph runs on.
+/// The last line of a heading that begins here: itself or the next; none where a paragraph runs on.
 fn whole(all: &[Line], shapes: &[Shape], i: usize) -> Option<usize> {
     let next = all.get(i + 1).map_or("", |l| l.text);
     let plain = matches!(shapes.get(i + 1), Some(Shape::Plain));
     let own = all.get(i).map_or("", |l| l.text);
-    let runs = plain && lines::begins_small(next);
+    let runs = plain && lines::begins_small(next) && !capitals(own);
     if !runs {
         return Some(i);
     }
@@ -237,8 +235,7 @@ fn without_marks(line: &Line, span: Span) -> Span {
     }
 }
 
-/// Short lines without any mark: all of them where the text has few other headings, else only those whose
-/// subject is known and that stand alone.
+/// Short lines without any mark: all where there are few other headings, else those of a known subject that stand alone.
 fn plain(all: &[Line], shapes: &[Shape], strong: usize, heads: &mut Vec<Head>) {
     let taken: Vec<usize> = heads.iter().map(|h| h.line).collect();
     let first = all.iter().position(|l| !l.blank());
@@ -283,7 +280,10 @@ fn heading_words(all: &[Line], first: usize, last: usize) -> String {
 }
 
 fn long_below(all: &[Line], shapes: &[Shape], i: usize) -> bool {
-    all.get(i + 1).is_some_and(|l| l.text.chars().count() > 70)
+    // Two whole sentences below are a paragraph, however short.
+    let two = |l: &Line| l.text.trim_end().ends_with('.') && l.text.contains(". ");
+    all.get(i + 1)
+        .is_some_and(|l| l.text.chars().count() > 70 || two(l))
         || matches!(shapes.get(i + 1), Some(Shape::Item(_)))
 }
 

@@ -223,7 +223,17 @@ fn speaks_of_else(s: &Sentence) -> bool {
         w,
         "measure|measures|control|controls|safeguard|safeguards|arrangement|arrangements|protection|protections|precautions|steps|security|this ~2 last|lasts|remain|remains|stay|stays|apply|applies|continue|continues|goes|go|hold|holds|kept ~4 until|till|unless|for",
     );
-    asked || safe || guarded || s.topic == Topic::Complaints || says(w, "cookie|cookies")
+    // `Up to two weeks after each visit, we can take out …` is what a person may ask for.
+    let offered = says_any(
+        w,
+        &[
+            "up to|within|until ~10 we can|could|will ~2 take|remove|delete|withdraw|destroy ~1 out|everything|all|your",
+            "what|anything|whatever|data|that has|have been|already ~1 anonymised|aggregated|analysed|published",
+        ],
+    ) && says(w, "can|could|after|continue|already|that")
+        && lengths::find(w).iter().all(|h| h.words.start < 6)
+        && matches!(s.topic, Topic::Rights | Topic::Changes);
+    asked || offered || safe || guarded || s.topic == Topic::Complaints || says(w, "cookie|cookies")
 }
 
 /// A sentence cut where another promise begins: `we delete it once typed up, and keep the text for a year`.

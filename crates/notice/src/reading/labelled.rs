@@ -27,10 +27,7 @@ pub(crate) fn read(it: Heard, entries: &[Entry]) -> Vec<Purpose> {
             let mut told = from_entry(it, e);
             let aims = e.said.words.first().is_some_and(|w| w.text != "for")
                 && leads::opens(&e.said.words);
-            for p in told
-                .iter_mut()
-                .filter(|p| aims && p.grounds.is_empty())
-            {
+            for p in told.iter_mut().filter(|p| aims && p.grounds.is_empty()) {
                 p.grounds = behind(it, entries, i);
                 if !p.grounds.is_empty() {
                     p.place = Place::Filled;

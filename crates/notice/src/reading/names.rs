@@ -4,6 +4,7 @@ use super::Said;
 use super::audience;
 use super::pattern::one_of;
 use super::runs;
+use super::speakers;
 use super::structure::{self, Block, Kind, Part, Sentence};
 use super::topic::Topic;
 use super::words::{self, Word, says, says_any};
@@ -90,6 +91,7 @@ pub(crate) fn opening<'t>(text: &'t str, parts: &[Part]) -> Vec<(&'t str, usize)
     structure::lines(text)
         .into_iter()
         .filter(|l| l.text.chars().any(char::is_alphanumeric))
+        .filter(|l| !greets(l.text))
         .take(5)
         .take_while(|l| {
             seen += 1;
@@ -102,6 +104,13 @@ pub(crate) fn opening<'t>(text: &'t str, parts: &[Part]) -> Vec<(&'t str, usize)
         })
         .map(|l| (l.text, l.start))
         .collect()
+}
+
+/// `Dear parent` names no project, `Dear Panel members` may.
+fn greets(line: &str) -> bool {
+    let line = line.trim_start();
+    let named = |w: &str| one_of(&w.to_lowercase(), WORK);
+    line.starts_with("Dear ") && !line.split(|c: char| !c.is_alphabetic()).any(named)
 }
 
 /// A line cut at its colons, dashes and bars, without marks.
@@ -172,9 +181,19 @@ fn in_title(
     let title = blocks
         .iter()
         .find(|b| b.kind == Kind::Title)
-        .map(|b| b.span);
+        .map(|b| b.span)
+        .filter(|t| !greets(words::at(text, *t)));
     if let Some(title) = title {
-        lines.insert(0, (words::at(text, title), title.start));
+        // Below the name of whoever writes, the title goes on with what it is about.
+        let whole = words::at(text, title);
+        let under = whole
+            .split_once('\n')
+            .filter(|(first, _)| speakers::names_one(first));
+        let (line, from) = match under {
+            Some((first, rest)) => (rest, title.start + first.len() + 1),
+            None => (whole, title.start),
+        };
+        lines.insert(0, (line, from));
     }
     let research = all
         .iter()

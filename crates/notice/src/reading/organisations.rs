@@ -158,6 +158,25 @@ fn told(text: &str, s: &Sentence) -> Vec<String> {
         if says(close, "not|never|neither|nor|no") {
             continue;
         }
+        // `Sponsor: X (controller)`
+        let data = usize::from(
+            at.start > 0
+                && w.get(at.start - 1)
+                    .is_some_and(|x| x.text == "data" || x.text == "joint"),
+        );
+        let first = at.start - data;
+        let bracketed = first
+            .checked_sub(1)
+            .and_then(|i| Some((w.get(i)?, w.get(first)?)));
+        if let Some((last, word)) = bracketed
+            && text
+                .get(last.span.end..word.span.start)
+                .is_some_and(|gap| gap.trim() == "(")
+            && let Some(run) = all.iter().find(|r| r.words.end == first)
+        {
+            names.push(run.name.clone());
+            continue;
+        }
         // `X is the controller`, `X and Y act as joint controllers`
         let verb = (at.start.saturating_sub(8)..at.start).rev().find(|i| {
             w.get(*i).is_some_and(|x| {

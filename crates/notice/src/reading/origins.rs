@@ -49,6 +49,25 @@ pub(crate) fn read(text: &str, parts: &[Part], entries: &[Entry]) -> Vec<Said<Or
             continue;
         }
         if entry.listed && entry.role == Role::Sources && entry.first {
+            let many = named::between_semicolons(text, w);
+            if !many.is_empty() {
+                for one in many {
+                    let said = w.get(one.clone()).unwrap_or_default();
+                    if let Some(range) = item(text, said) {
+                        let who = one.start + range.start..one.start + range.end;
+                        let said = w.get(who.clone()).unwrap_or_default();
+                        let words = parties::say(text, w, &who);
+                        list.put(
+                            words,
+                            words::span(w, &who),
+                            s.part,
+                            is_direct_words(said),
+                            said,
+                        );
+                    }
+                }
+                continue;
+            }
             if let Some(range) = item(text, w) {
                 let route = is_direct_words(w.get(range.clone()).unwrap_or_default());
                 for who in if route {
@@ -196,6 +215,9 @@ impl List {
         let who = who
             .trim_matches([' ', ',', '.', ';', ':', '(', ')'])
             .to_owned();
+        // `Department for Education (National Pupil Database)`
+        let open = who.contains('(') && !who.contains(')');
+        let who = if open { format!("{who})") } else { who };
         let key = words_of(&who);
         let direct = is_direct(&key);
         if self.0.len() >= 300 {
@@ -209,7 +231,7 @@ impl List {
             other == key || one || part_of
         });
         if !same && !who.is_empty() {
-            let public = is_public(w) && !direct;
+            let public = named::is_public(w) && !direct;
             self.0.push(Said {
                 what: Origin {
                     who,
@@ -260,27 +282,6 @@ fn is_direct_words(w: &[Word]) -> bool {
     is_direct(&w.iter().map(|w| w.text.clone()).collect::<Vec<_>>())
 }
 
-/// Whether everybody can read it there.
-fn is_public(w: &[Word]) -> bool {
-    says_any(
-        w,
-        &[
-            "public|publicly|linkedin|electoral|internet|website|websites|media|press|published",
-            "companies house",
-            "open ~1 data|sources|register",
-            "online ~1 search|profile*|director*",
-            "facebook|twitter|instagram",
-            "land registry",
-        ],
-    ) && !says_any(
-        w,
-        &[
-            "not ~2 public*",
-            "public ~1 sector|health|authorit*|bod*|services|service",
-        ],
-    )
-}
-
 /// Who an item of a list of sources names.
 fn item(text: &str, w: &[Word]) -> Option<Range<usize>> {
     let lead = words::find(w.get(..4.min(w.len())).unwrap_or_default(), "from|by");
@@ -307,7 +308,9 @@ fn item(text: &str, w: &[Word]) -> Option<Range<usize>> {
                 .take_while(|j| *j == *i || !super::lists::gap(text, w, *j).contains(')'))
                 .any(|j| j > *i && super::lists::gap(text, w, j).contains(','));
             let bracket = between.contains('(') && (direct || lists || says_any(w.get(*i..).unwrap_or_default(), &["data collection", "source"]));
-            bracket || between.contains(':') || (!direct && (between.contains(" – ") || between.contains(" - ") || says(w.get(*i..=*i).unwrap_or_default(), "who|which|that|when|if|where|whenever|gives|give|tells|tell|provides|provide|sends|send|so|because|as|will|may|has|have|using|through|via|for|about")))
+            let named = says(w.get(*i..=*i).unwrap_or_default(), "for") && w.get(i + 1).is_some_and(|x| x.capital);
+            let stops = between.contains(" – ") || between.contains(" - ") || says(w.get(*i..=*i).unwrap_or_default(), "who|which|that|when|if|where|whenever|gives|give|tells|tell|provides|provide|sends|send|so|because|as|will|may|has|have|using|through|via|for|about");
+            bracket || between.contains(':') || !direct && !named && stops
         })
         .unwrap_or(w.len());
     Some(start..end)
@@ -362,7 +365,8 @@ fn others(text: &str, w: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
         .filter(|r| {
             let said = w.get(r.clone()).unwrap_or_default();
             let ours = parties::inside(said) && !says(said, "register|registers|record|records|database|databases|list|lists|file|files|log|system|systems");
-            let clause = r.start > range_start
+            let led = says(w.get(range_start..=range_start).unwrap_or_default(), "the|your|our");
+            let clause = r.start > range_start + usize::from(led)
                 && says(
                     w.get(r.end..=r.end).unwrap_or_default(),
                     "is|are|was|were|will|has|have|may|can|does|do",

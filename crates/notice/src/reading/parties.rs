@@ -70,9 +70,13 @@ const STOPS: &str = "pays|turns|hears|scans|conducts|checks|analyse|types|type|p
 /// Whether a party is no longer named from this word on.
 fn stops(w: &[Word], i: usize) -> bool {
     let next = w.get(i + 1);
-    let capital = next.is_some_and(|n| n.capital || n.text == "the");
+    // `at the University`, not `at the end of the award`
+    let after = w.get(i + 2).is_some_and(|n| n.capital);
+    let capital =
+        next.is_some_and(|n| n.capital || n.text == "the" && (after || word(w, i) != "at"));
     if one_of(word(w, i), STOPS) {
-        return true;
+        // `Fjord Analyse AS`
+        return word(w, i) != "as" || !w.get(i).is_some_and(|x| x.capital);
     }
     match word(w, i) {
         "to" => !capital,

@@ -63,8 +63,13 @@ impl<'t> Heard<'t> {
     fn topics(&self) -> Vec<Topic> {
         let mut above: Option<usize> = None;
         let mut topics = Vec::new();
+        let aims = self.aims();
         for (i, part) in self.parts.iter().enumerate() {
             let depth = self.depth(i);
+            if aims.contains(&i) {
+                topics.push(Topic::Purposes);
+                continue;
+            }
             let below = above.is_some_and(|d| depth > d && d > 0);
             let heading = self.heading(i);
             let named = !grounds::bases(&heading, true).is_empty();
@@ -92,6 +97,19 @@ impl<'t> Heard<'t> {
         topics
     }
 
+    /// Headings side by side that each say `To …`, where below at least two of them stands a basis.
+    fn aims(&self) -> Vec<usize> {
+        let aim = |part: &usize| {
+            let heading = self.heading(*part);
+            heading.len() >= 3
+                && heading.first().is_some_and(|w| w.text == "to")
+                && leads::opens(&heading)
+        };
+        let aims: Vec<usize> = (1..self.parts.len()).filter(aim).collect();
+        let based = aims.iter().filter(|part| self.tells_basis(**part)).count();
+        if based >= 2 { aims } else { Vec::new() }
+    }
+
     fn tells_basis(&self, part: usize) -> bool {
         self.all
             .iter()
@@ -113,6 +131,17 @@ pub(crate) fn is_basis_sentence(w: &[Word]) -> bool {
         ],
     );
     (cue || w.len() <= 6) && !grounds::bases(w, true).is_empty()
+}
+
+/// `We are required to do so by law.`
+fn is_demanded(w: &[Word]) -> bool {
+    says_any(
+        w,
+        &[
+            "we ~2 required|obliged ~6 law|legally",
+            "law|legally ~2 requires|obliges|required|obliged us?|to",
+        ],
+    )
 }
 
 /// What the items under a sentence are.
@@ -165,7 +194,7 @@ fn list_under(w: &[Word]) -> List {
 
 /// The purposes told outside tables.
 pub(crate) fn read(it: Heard, in_table: impl Fn(usize) -> bool, strict: bool) -> Vec<Purpose> {
-    let topics = it.topics();
+    let (topics, aims) = (it.topics(), it.aims());
     let mut found = Vec::new();
     let mut headed: Option<usize> = None;
     for (part, topic) in topics.iter().enumerate() {
@@ -187,12 +216,13 @@ pub(crate) fn read(it: Heard, in_table: impl Fn(usize) -> bool, strict: bool) ->
             .into_iter()
             .filter(|_| !says(&heading, "consent ~2 form*"))
             .collect();
-        let own = leads::opens(&heading)
-            && it.parts.get(part).is_some_and(|p| {
-                p.topic != Topic::Purposes
-                    || !says_any(&heading, &["how|why|what|data|information|we"])
-            })
-            && it.tells_basis(part);
+        let own = aims.contains(&part)
+            || leads::opens(&heading)
+                && it.parts.get(part).is_some_and(|p| {
+                    p.topic != Topic::Purposes
+                        || !says_any(&heading, &["how|why|what|data|information|we"])
+                })
+                && it.tells_basis(part);
         if own {
             headed = Some(it.depth(part));
             found.push(from_heading(it, part));
@@ -215,7 +245,7 @@ fn from_heading(it: Heard, part: usize) -> Purpose {
     let grounds: Vec<Ground> = it
         .all
         .iter()
-        .filter(|s| s.part == part && is_basis_sentence(&s.words))
+        .filter(|s| s.part == part && (is_basis_sentence(&s.words) || is_demanded(&s.words)))
         .flat_map(|s| grounds_of(it.text, &s.words, true))
         .collect();
     let span = it.parts.get(part).map(|p| p.span).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::doers;
-use super::fitting::{fits, is_when, without_seats};
+use super::fitting::{fits, is_when, processes, without_seats};
 use super::pattern::one_of;
 use super::roles::{Entry, Role};
 use super::sharing::{self, Class};
@@ -25,13 +25,14 @@ pub struct Receiver {
     pub compelled: bool,
 }
 
-/// As many as are told apart in one notice.
+/// As many as are told apart.
 const MOST: usize = 300;
 
 /// Ways to say that somebody gets something; behind the pattern stands who.
 const BEHIND: &[&str] = &[
     "share|shared|sharing|disclose|disclosed|disclosing|pass|passed|passing|send|sent|sending|give|given|giving|provide|provided|providing|transfer|transferred|transferring|report|reported|supply|supplied|supplying|release|released|available|submit|submitted|return|returned|forward|forwarded|sell|sold|hand|handed|refer|show|shown|visible|deposit|deposited|deliver|delivered|upload|uploaded ~12 with|to",
     "transcribed|typed|processed|hosted|stored|analysed|printed|posted|operated|administered|handled|seen|read|accessed|viewed|received|audited|inspected|checked|translated|maintained|moderated|built|paid|scanned|coded|matched|conducted|cleaned ~6 by",
+    "analysis|coding|transcription|fieldwork|interviews|interviewing|linkage|printing|mailing|typing ~3 done|carried|undertaken|performed|led ~2 by",
     "hosted|stored|held|kept|saved|runs|collected ~7 on|with|through|using|via",
     "deposit|deposited|archive|archived|lodged ~8 in|with|at",
     "disclose|disclosed|share|shared|give|given|pass|passed|known|visible|open ~6 to",
@@ -89,6 +90,12 @@ pub(crate) fn read(
         {
             continue;
         }
+        // `your line manager: never`
+        if w.last()
+            .is_some_and(|x| matches!(x.text.as_str(), "never" | "no" | "nothing"))
+        {
+            continue;
+        }
         let item = entry.listed && entry.role == Role::Sharing;
         let mut named: Vec<Range<usize>> = Vec::new();
         if item && entry.first {
@@ -140,7 +147,7 @@ pub(crate) fn read(
                 continue;
             }
             let class = sharing::classes(said).first().copied();
-            // `organisations in countries with adequacy` and a typist told a second time name nobody new.
+            // `countries with adequacy` and a typist told a second time name nobody new.
             let generic = !parties::named(said) && said.len() <= 2;
             let abroad = generic
                 && says_any(w, &["outside ~4 uk|eea|kingdom", "countr*", "adequa*"])
@@ -224,27 +231,6 @@ fn verbless(w: &[Word]) -> bool {
             near,
             &["we|you|data|information|it ~1 is|are|will|may|can|share|must|use|have|do"],
         )
-}
-
-fn processes(w: &[Word], said: &[Word], class: Option<Class>) -> bool {
-    matches!(
-        class,
-        Some(Class::Host | Class::Transcriber | Class::SurveyPlatform)
-    ) || says(
-        said,
-        "provider*|supplier*|vendor*|processor*|contractor*|host*|software|platform*|transcri*|subcontractor*|printer*|mailing",
-    ) || says_any(
-        w,
-        &[
-            "on our behalf",
-            "our instructions",
-            "for us",
-            "processor*",
-            "under ~2 contract",
-            "data processing agreement",
-            "contracted|instructed ~2 to|by",
-        ],
-    )
 }
 
 /// Whether the words name the controller: nobody shares with themselves.
@@ -484,6 +470,20 @@ fn running(text: &str, entry: &Entry) -> Vec<Range<usize>> {
             let kind = says(said, "provider*|supplier*|compan*|agenc*|contractor*|transcri*|host*|processor*|firm|vendor*|consultant*|service|services|platform");
             fits(w, r, true) && (parties::named(said) || kind) && !says(said.get(..1).unwrap_or_default(), "your|this|information|personal|data|it|them|these|article|cookies|public|standard")
         }));
+    }
+    // `We will tell the Fernleigh Safeguarding Partnership.`
+    for at in find_all(w, "we ~3 tell|inform|notify|alert") {
+        if words::denied(w, at.end - 1) {
+            continue;
+        }
+        all.extend(
+            parties::list(text, w, at.end..w.len())
+                .into_iter()
+                .filter(|r| {
+                    let said = w.get(r.clone()).unwrap_or_default();
+                    r.start <= at.end + 1 && parties::named(said) && fits(w, r, true)
+                }),
+        );
     }
     all.sort_by_key(|r| r.start);
     all.dedup();

@@ -412,6 +412,17 @@ fn cells(text: &str, parts: &[Part], blocks: &[Block], tables: &[Table]) -> Vec<
                 )
             })
             .collect();
+        let classes: Vec<bool> = heads
+            .iter()
+            .map(|h| {
+                says_any(
+                    &heard(words::at(text, *h)),
+                    &["categor*|type*|kind*|class|group"],
+                )
+            })
+            .collect();
+        let classed = examples.contains(&true) && classes.contains(&true);
+        let classes = if classed { classes } else { Vec::new() };
         for row in &table.rows {
             let label = row
                 .cells
@@ -437,12 +448,16 @@ fn cells(text: &str, parts: &[Part], blocks: &[Block], tables: &[Table]) -> Vec<
                         Some(role) => role,
                         None => Role::of(topic),
                     },
+                    // `Identity | title, full name, age group`: the class of things is none of them.
+                    Some(Column::Data) if classes.get(i) == Some(&true) => Role::Label,
                     Some(Column::Data) => Role::Data,
                     Some(Column::Source) => Role::Sources,
                     Some(Column::Purpose | Column::Basis) => Role::Purposes,
                     Some(Column::Recipient) => Role::Sharing,
                     Some(Column::Retention) => Role::Keeping,
-                    _ if topic == Topic::Data && examples.get(i) == Some(&true) => Role::Data,
+                    _ if examples.get(i) == Some(&true) && (topic == Topic::Data || classed) => {
+                        Role::Data
+                    }
                     _ => Role::Other,
                 };
                 found.extend(cell.iter().map(|c| (*c, role)));

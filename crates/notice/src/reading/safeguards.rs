@@ -1,6 +1,7 @@
 //! What makes a journey of data abroad lawful, in the words notices use for it, and whether data leave at all.
 
 use super::Said;
+use super::pattern::one_of;
 use super::structure::Sentence;
 use super::topic::Topic;
 use super::words::{self, Word, find_any, says, says_any};
@@ -187,6 +188,19 @@ fn carried(s: &Sentence) -> bool {
         })
 }
 
+const LANDS: &str = "us|usa|india|canada|australia|philippines|singapore|japan|ireland|germany|france|netherlands|sweden|zealand|switzerland|israel|brazil|china|ukraine|ghana|kenya|nigeria|pakistan|bangladesh|poland|portugal|spain|belgium|denmark|finland|norway|iceland|korea|mexico|america|austria|italy|estonia|romania|greece|luxembourg";
+
+/// `Fjord Transcripts AS (Norway)`: the land behind a name is where it sits.
+fn seated_abroad(w: &[Word]) -> bool {
+    (1..w.len()).any(|i| {
+        let land = w
+            .get(i)
+            .filter(|x| x.capital && x.parted && one_of(&x.text, LANDS));
+        let ends = w.get(i + 1).is_none_or(|next| next.parted || !next.capital);
+        land.is_some() && ends && w.get(i - 1).is_some_and(|x| x.capital)
+    })
+}
+
 /// Whether the notice says that data leave the country.
 pub(crate) fn leaving(all: &[Sentence]) -> Leaving {
     let (mut never, mut unlikely, mut firm, mut soft) = (false, false, false, false);
@@ -212,7 +226,9 @@ pub(crate) fn leaving(all: &[Sentence]) -> Leaving {
                 w,
                 "server*|data|information|stored|hosted|held|processed|transfer*|sent|send|host*|cloud|centre*|based|recordings|file|files|answers|provider|supplier",
             ))
-            && !says(w, "born|interview*|live|visit*"));
+            && !says(w, "born|interview*|live|visit*"))
+            || matches!(s.topic, Topic::Sharing | Topic::Transfers) && seated_abroad(w)
+            || says_any(w, &["data bridge", "uk extension"]);
         let ruled = says_any(
             w,
             &[

@@ -122,6 +122,8 @@ fn by_law(w: &[Word], what: Sensitivity) -> bool {
             "equality act",
             "crime and disorder",
             "rehabilitation of offenders",
+            "opportunity ~1 treatment",
+            "equal* ~4 treatment",
         ],
     );
     condition

@@ -200,6 +200,20 @@ pub(crate) fn introduced(text: &str, blocks: &[Block], all: &[Sentence]) -> Opti
     })
 }
 
+/// Whether a line is the name of one organisation and nothing else: a letter's head.
+pub(crate) fn names_one(line: &str) -> bool {
+    let span = crate::model::Span {
+        start: 0,
+        end: line.len(),
+    };
+    let w: Vec<Word> = words::sentences(line, span).into_iter().flatten().collect();
+    let named = runs::runs(line, &w);
+    let [run] = named.as_slice() else {
+        return false;
+    };
+    run.words == (0..w.len()) && is_organisation(&w, run)
+}
+
 /// An organisation that a notice opens with, and what it calls itself from then on, though no word says that it answers for
 /// the data: `Green Lane Youth Centre (GLYC), 4 Mill Road, Leeds.` It is a guess for a person to confirm.
 pub(crate) fn offered(text: &str, blocks: &[Block], all: &[Sentence]) -> Option<String> {

@@ -96,7 +96,7 @@ pub(crate) fn is_else(w: &[Word], at: &Range<usize>, _topic: Topic) -> bool {
     let since = verb.as_ref().map_or(0, |v| v.end);
     let near = head.get(since..).unwrap_or_default();
     let past = close
-        .get(close.len().saturating_sub(2)..)
+        .get(close.len().saturating_sub(1)..)
         .is_some_and(|c| says(c, "last|past|previous"))
         && !says(close, "for the last");
     let window = says_any(
@@ -119,7 +119,7 @@ pub(crate) fn is_else(w: &[Word], at: &Range<usize>, _topic: Topic) -> bool {
         &[
             "run|runs|running|last|lasts|lasting|take|takes ~6 for|about|around|over|to|place|up",
             "lasts|takes|lasting",
-            "last about?",
+            "last about",
         ],
     ) && verb.is_none();
     let review = says_any(

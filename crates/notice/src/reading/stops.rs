@@ -46,7 +46,13 @@ pub(crate) fn ends(chars: &[(usize, char)], i: usize, before: &[Word]) -> bool {
         .last()
         .filter(|w| w.span.end == pos)
         .map_or("", |w| w.text.as_str());
-    let number = follows.is_some_and(|f| f.is_ascii_digit());
+    // `no. 14`, `reg. no. Z1234567`
+    let number = behind
+        .iter()
+        .map(|(_, c)| *c)
+        .take_while(|c| c.is_alphanumeric())
+        .take(4)
+        .any(|c| c.is_ascii_digit());
     let company = matches!(last, "ltd" | "inc" | "co" | "plc") && follows == Some('(');
     let shortened = TITLES.contains(&last) || (number && NUMBERED.contains(&last)) || company;
     !(shortened || (is_initial(last) && !starts(behind, before)))

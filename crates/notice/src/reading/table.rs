@@ -58,9 +58,30 @@ impl Table {
     }
 }
 
+/// The dots that lead from a name to what stands beside it: `Controller ........ Hartwell Trust`.
+pub(crate) fn dots(line: &str) -> Option<std::ops::Range<usize>> {
+    let start = line.find(" ....")? + 1;
+    let rest = line.get(start..)?;
+    let end = start + rest.len() - rest.trim_start_matches('.').len();
+    let words = |part: Option<&str>| part.is_some_and(|p| p.contains(char::is_alphanumeric));
+    (words(line.get(..start)) && words(line.get(end..)) && !line.contains(['|', '\t']))
+        .then_some(start..end)
+}
+
 /// The cells of a table line, each without blanks around it; an empty cell is an empty span.
 pub(crate) fn cells(text: &str, line: Span) -> Vec<Span> {
     let raw = words::at(text, line);
+    if let Some(dots) = dots(raw) {
+        let cell = |from: usize, to: usize| {
+            let part = raw.get(from..to).unwrap_or_default();
+            let start = line.start + from + (part.len() - part.trim_start().len());
+            Span {
+                start,
+                end: start + part.trim().len(),
+            }
+        };
+        return vec![cell(0, dots.start), cell(dots.end, raw.len())];
+    }
     let barred = raw.starts_with('|') || (!raw.contains('\t') && raw.contains('|'));
     let (bar, body, mut start) = match raw.strip_prefix('|') {
         Some(rest) => ('|', rest.strip_suffix('|').unwrap_or(rest), line.start + 1),
@@ -151,7 +172,9 @@ fn table(text: &str, lines: &[Block], first: usize) -> Option<Table> {
     let top = rows.first()?;
     let columns = if lines.iter().all(|b| b.keyed) && width == 2 {
         vec![Column::Label, Column::Value]
-    } else if let Some(columns) = head(text, &top.cells) {
+    } else if let Some(columns) =
+        head(text, &top.cells).filter(|_| dots(words::at(text, top.span)).is_none())
+    {
         let named = top.cells.iter().filter(|c| !c.is_empty()).count();
         for line in lines.iter().filter(|l| l.cells.len() > named) {
             if line.cells.iter().skip(named).any(|c| !c.is_empty()) {
@@ -297,6 +320,7 @@ pub(crate) fn join(text: &str, rows: Vec<Block>) -> Vec<Block> {
         let continued = last.repairs.len() < 40
             && !below_head
             && !row.opens
+            && dots(words::at(text, row.span)).is_none()
             && (first.is_none()
                 || (runs_on && small)
                 || (runs_on && row.after_blank && usually_closed)

@@ -171,11 +171,14 @@ pub fn party(notice: &Notice, name: &str) -> String {
 }
 
 /// What purposes are for: `to arrange your interview`, `to arrange your interview, and to ask you about later studies`. More than
-/// two go by their names, for nobody reads nine aims in one sentence: `for our purposes “invite”, “answer” and “leave”`.
+/// four go by their names, for nobody reads nine aims in one sentence: `for our purposes “invite”, “answer” and “leave”`.
 #[must_use]
 pub fn purposes(notice: &Notice, wanted: &[String]) -> String {
     let quoted = |name: &String| format!("“{}”", plain(name));
-    if wanted.len() > 2 {
+    if wanted.len() > 4 {
+        if notice.purposes().all(|(_, p)| wanted.contains(&p.name)) {
+            return "for any of our purposes".to_owned();
+        }
         let named: Vec<String> = wanted.iter().map(quoted).collect();
         return format!("for our purposes {}", list(&named, "and"));
     }
@@ -188,7 +191,10 @@ pub fn purposes(notice: &Notice, wanted: &[String]) -> String {
             },
         )
         .collect();
-    said.join(", and ")
+    match said.split_last() {
+        Some((last, before)) if before.len() > 1 => format!("{}; and {last}", before.join("; ")),
+        _ => said.join(", and "),
+    }
 }
 
 /// The words of a purpose as an aim: they begin with `to`, or are put behind `for`.

@@ -238,7 +238,12 @@ pub(super) fn is_regulators(source: &Source, byte: usize) -> bool {
             .unwrap_or(b.span.start);
         source.text.get(from..b.span.end).unwrap_or_default()
     });
-    let lower = near.to_lowercase();
+    // Whoever is registered with the regulator does not live there.
+    let lower: String = near
+        .to_lowercase()
+        .split_inclusive(". ")
+        .filter(|said| !said.contains("registered") && !said.contains("registration"))
+        .collect();
     lower.contains("information commission")
         || lower.contains("wycliffe")
         || lower.contains("ico.org")

@@ -52,7 +52,9 @@ fn within(source: &Source, part: usize, kind: fn(&Sentence) -> bool) -> Option<S
 
 /// `we answer within a month`, and not to say that a complaint has come.
 fn answers(sentence: &Sentence) -> bool {
-    !acknowledges(sentence)
+    // `Survey answers: 3 years` answers nobody.
+    !matches!(sentence.topic, Topic::Retention | Topic::Data)
+        && !acknowledges(sentence)
         && says_any(
             &sentence.words,
             &[

@@ -1,5 +1,7 @@
 //! Why data are used, on what basis, and what is ruled out.
 
+use std::collections::BTreeSet;
+
 use law::Basis;
 
 use super::sheet::{Sheet, Weight, Why};
@@ -35,7 +37,8 @@ pub(super) fn propose(source: &Source, names: &mut Names, sheet: &mut Sheet) {
         for basis in options {
             let name = given.give(&name);
             let mut whys = doubts(source, purpose, basis, many);
-            if std::mem::take(&mut first) && !names.groups.is_empty() {
+            let all_groups = own(source, names, purpose).is_none();
+            if all_groups && !names.groups.is_empty() && std::mem::take(&mut first) {
                 // Said once: every purpose would carry it.
                 sheet.doubt(Why {
                     field: "purposes",
@@ -98,6 +101,33 @@ fn doubts(source: &Source, purpose: &Purpose, basis: Option<Basis>, many: bool) 
     all
 }
 
+/// The groups that a purpose's own row names, or its own section where each purpose has one.
+fn own(source: &Source, names: &Names, purpose: &Purpose) -> Option<Vec<String>> {
+    let all = &source.reading.purposes;
+    let rows = purpose.whole != purpose.span;
+    let alone = || {
+        let parts: BTreeSet<usize> = all.iter().map(|p| p.part).collect();
+        all.len() > 1 && parts.len() == all.len()
+    };
+    if !rows && !alone() {
+        return None;
+    }
+    let told = source.reading.data.iter().filter(|d| {
+        if rows {
+            (purpose.whole.start..purpose.whole.end).contains(&d.span.start)
+        } else {
+            d.part == purpose.part
+        }
+    });
+    let items: BTreeSet<&str> = told.map(|d| d.what.item.as_str()).collect();
+    let groups = names
+        .groups
+        .iter()
+        .filter(|g| g.items.iter().any(|i| items.contains(i.as_str())));
+    let groups: Vec<String> = groups.map(|g| g.name.clone()).collect();
+    (!groups.is_empty()).then_some(groups)
+}
+
 fn sentence(
     source: &Source,
     names: &Names,
@@ -110,7 +140,7 @@ fn sentence(
     let answers = lower.contains("rights request")
         || lower.contains("your rights")
         || lower.contains("data subject");
-    let groups = names.all_groups();
+    let groups = own(source, names, purpose).unwrap_or_else(|| names.all_groups());
     let uses = if groups.is_empty() || answers {
         "all".to_owned()
     } else {

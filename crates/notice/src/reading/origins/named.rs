@@ -1,4 +1,4 @@
-//! Sources named without a verb, under a heading that asks where data come from.
+//! Sources named without a verb, under a heading that asks where data come from, and which of them everybody can read.
 
 use std::ops::Range;
 
@@ -50,6 +50,21 @@ pub(super) fn plain(text: &str, w: &[Word]) -> Vec<Range<usize>> {
     found
 }
 
+/// The pieces that semicolons part: `you; the fostering service`. None where there is no semicolon, or a heap of them.
+pub(super) fn between_semicolons(text: &str, w: &[Word]) -> Vec<Range<usize>> {
+    let mut cuts: Vec<usize> = (1..w.len())
+        .filter(|i| gap(text, w, *i).contains(';'))
+        .collect();
+    if cuts.is_empty() || cuts.len() > 8 {
+        return Vec::new();
+    }
+    cuts.push(w.len());
+    let mut start = 0;
+    cuts.into_iter()
+        .map(|end| std::mem::replace(&mut start, end)..end)
+        .collect()
+}
+
 /// A party, where the capital a sentence opens with names nobody.
 fn is_known_party(said: &[Word]) -> bool {
     if said.len() > 1 && said.iter().skip(1).any(|w| w.capital) {
@@ -76,4 +91,25 @@ pub(super) fn gives_nothing(w: &[Word]) -> bool {
             "nothing ~2 come|comes|is|was|taken|obtained|collected ~2 from",
         ],
     ) && !says(w, "but|except|besides|otherwise|while")
+}
+
+/// Whether everybody can read it there.
+pub(super) fn is_public(w: &[Word]) -> bool {
+    says_any(
+        w,
+        &[
+            "public|publicly|linkedin|electoral|internet|website|websites|media|press|published",
+            "companies house",
+            "open ~1 data|sources|register",
+            "online ~1 search|profile*|director*",
+            "facebook|twitter|instagram",
+            "land registry",
+        ],
+    ) && !says_any(
+        w,
+        &[
+            "not ~2 public*",
+            "public ~1 sector|health|authorit*|bod*|services|service",
+        ],
+    )
 }
