@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { demo } from "./house.mjs";
 import { recordings } from "./recordings.mjs";
+import { surveys } from "./surveys.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -179,6 +180,8 @@ await test("a made-up person sees their own data and opts out with one click", a
   const after = await done(dpo, "care-leavers-stakeholders", "your-rights/right/opt-out");
   must(after === before + 1, `the clause's evidence went from ${before} to ${after}`);
 });
+
+await surveys({ test, must, open, picture, fitForAll, house, lead });
 
 await recordings({ test, must, open, picture, fitForAll, house, dpo, researcher });
 

@@ -20,7 +20,7 @@ impl House {
             .act(Verb::Read, who)
             .about(whose)
             .cite("UK GDPR Art 15(1)");
-        self.vault.act(&act, |tx| {
+        self.vault.read(&act, whose, |tx| {
             if let Some(nth) = one {
                 let event = milestone(purpose_of(nth));
                 tx.ahead(&[
@@ -116,7 +116,7 @@ impl House {
             .act(Verb::Review, Actor::Staff("stf_9".into()))
             .about(whose)
             .cite("UK GDPR Art 58(1)(e)");
-        let held = self.vault.act(&act, |tx| {
+        let held = self.vault.read(&act, whose, |tx| {
             let row = tx.one(COUNT, &[whose.into(), item(nth).into()])?;
             Ok::<_, Stop>(
                 row.map(|row| row.count("n"))

@@ -15,6 +15,7 @@ use crate::input::{Usage, usage};
 use crate::moment;
 use crate::recordings::{self, Recordings};
 use crate::root::{self, Tool};
+use crate::scratch;
 use desk::Desk;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,40 @@ pub struct Config {
     /// The commands of a key service, where one keeps the root key wrapped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_service: Option<Tool>,
+}
+
+impl Config {
+    /// That of a house with everything in its folder.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self {
+            organisation: "a house brought back".to_owned(),
+            listen: listen(),
+            public: None,
+            root_key: key_file(),
+            data: data_folder(),
+            recovery: Vec::new(),
+            recordings: None,
+            database: None,
+            keys_database: None,
+            lease: None,
+            key_service: None,
+        }
+    }
+
+    /// The same, called as another configuration says, and where the house vouches for that one, reached as it says too. Nothing else
+    /// of it is taken: it names files, commands and places.
+    #[must_use]
+    pub fn called_as_in(mut self, other: &str, vouched: bool) -> Self {
+        let other: toml::Table = other.parse().unwrap_or_default();
+        let said = |name: &str| Some(other.get(name)?.as_str()?.to_owned());
+        self.organisation = said("organisation").unwrap_or(self.organisation);
+        if vouched {
+            self.listen = said("listen").unwrap_or(self.listen);
+            self.public = said("public");
+        }
+        self
+    }
 }
 
 fn listen() -> String {
@@ -204,6 +239,9 @@ pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
     let now = at.min(moment::now());
     match Vault::open_turning(&data, &roots, there, outside, now) {
         Ok(vault) => {
+            // Only now, with the house whole and nobody else in it.
+            scratch::clear(&folder.join("rehearsal"));
+            scratch::clear(&restoring(&data));
             let (folder, own) = (folder.to_path_buf(), config.clone());
             vault.ask_for_roots_at(move || root::roots(&folder, &own).ok());
             Ok(Opened::Ours(Box::new(House {
@@ -229,6 +267,15 @@ pub fn try_open(folder: &Path, at: Timestamp) -> Result<Opened, Usage> {
             }
         }
     }
+}
+
+/// What a folder is called that is to take the place of a data folder; chance comes behind it.
+#[must_use]
+pub fn restoring(data: &Path) -> PathBuf {
+    // Without a slash at its end, behind which it would be inside.
+    let mut place = data.components().collect::<PathBuf>().into_os_string();
+    place.push(".restoring");
+    PathBuf::from(place)
 }
 
 /// Begins a data folder and the desk over it, with its rows on the server that the configuration names.
@@ -338,6 +385,16 @@ pub fn build(folder: &Path, config: &Config) -> Result<RootKey, Usage> {
     root::write(&folder.join(&config.root_key), &key, config)?;
     let text =
         toml::to_string(config).map_err(|e| usage(e.to_string(), "this is a fault of ours"))?;
-    std::fs::write(folder.join("abide.toml"), text).map_err(unwritable)?;
+    // The address of a database may have its password in it.
+    root::secret(&folder.join("abide.toml"), text.as_bytes()).map_err(unwritable)?;
     Ok(key)
+}
+
+/// Takes away what [`build`] made and nothing was kept in yet; the folder itself stays, empty.
+pub fn unbuild(folder: &Path, config: &Config) {
+    for file in [folder.join(&config.root_key), folder.join("abide.toml")] {
+        let _ = std::fs::remove_file(file);
+    }
+    let _ = std::fs::remove_dir_all(folder.join(&config.data));
+    let _ = std::fs::remove_dir(folder);
 }

@@ -10,13 +10,17 @@ mod house;
 mod hush;
 mod input;
 mod moment;
+mod named;
 mod orders;
 mod out;
+mod part;
 mod recordings;
 mod recovery;
 mod root;
+mod scratch;
 mod server;
 mod spelling;
+mod stop;
 mod wall;
 
 use clap::{CommandFactory, Parser};
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
         Ok(Ended::No) => ExitCode::from(1),
         Ok(Ended::Partly) => ExitCode::from(2),
         Err(wrong) => {
+            stop::rest();
             out::complain(&wrong);
             ExitCode::from(2)
         }

@@ -1,6 +1,6 @@
 //! What leaves for a safe place is encrypted to recovery keys, and is whole under its name or not there at all.
 //!
-//! A backup folder holds, for each backup, `ID.keys.age` and `ID.data.age`, and for all of them `erased.ledger`, which no backup contains:
+//! A backup folder holds, for each backup, `NAME.keys.age` and `NAME.data.age` (for names see `named.rs`), and for all of them `erased.ledger`, which no backup contains:
 //! who was erased since is learnt from it. The files are `age`'s own format (age-encryption.org/v1), so that any `age` opens them.
 
 #![expect(
@@ -9,9 +9,12 @@
 )]
 
 use crate::input::{Usage, usage};
+use crate::named;
+use crate::part::{self, Part};
 use crate::root;
 use age::secrecy::ExposeSecret;
 use age::x25519::{Identity, Recipient};
+use evidence::Verifier;
 use jiff::Timestamp;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, ErrorKind, Read, Write};
@@ -22,8 +25,10 @@ use vault::{BackedUp, Unpacked, Vault};
 use zeroize::Zeroizing;
 
 const LEDGER: &str = "erased.ledger";
-const DATA: &str = ".data.age";
-const KEYS: &str = ".keys.age";
+/// How the file with rows and recordings ends.
+pub const DATA: &str = ".data.age";
+/// How the file with keys ends.
+pub const KEYS: &str = ".keys.age";
 
 /// The recovery keys a house names, each `age1…`.
 ///
@@ -73,68 +78,55 @@ pub fn new_key(file: &Path) -> Result<String, Usage> {
 /// Reads the secret parts of recovery keys.
 ///
 /// # Errors
-/// A file that is missing, or holds none.
+/// A file that is missing, that others can read, or that holds none.
 pub fn identities(file: &Path) -> Result<Vec<Identity>, Usage> {
+    const MADE: &str = "name the file that `abide backup --new-key` made with --identity";
+    let unreadable = |e: std::io::Error| {
+        usage(
+            format!("the recovery key `{}` cannot be read: {e}", file.display()),
+            MADE,
+        )
+    };
     let mut text = Zeroizing::new(String::with_capacity(64 * 1024));
-    File::open(file)
-        .and_then(|opened| opened.take(64 * 1024).read_to_string(&mut text))
-        .map_err(|e| {
-            usage(
-                format!("the recovery key `{}` cannot be read: {e}", file.display()),
-                "name the file that `abide backup --new-key` made with --identity",
-            )
-        })?;
-    let found: Vec<_> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.starts_with("AGE-SECRET-KEY-"))
-        .filter_map(|line| Identity::from_str(line).ok())
+    let opened = File::open(file).map_err(unreadable)?;
+    (&opened)
+        .take(64 * 1024)
+        .read_to_string(&mut text)
+        .map_err(unreadable)?;
+    let lines = text.lines().map(str::trim);
+    let secret: Vec<_> = lines
+        .filter(|line| {
+            line.get(..15)
+                .is_some_and(|head| head.eq_ignore_ascii_case("AGE-SECRET-KEY-"))
+        })
         .collect();
-    if found.is_empty() {
+    if secret.is_empty() {
         return Err(usage(
             format!("there is no recovery key in `{}`", file.display()),
-            "name the file that `abide backup --new-key` made with --identity",
+            MADE,
         ));
     }
-    Ok(found)
-}
-
-/// A file that has its name only once it is whole and on the disk. Dropped before, it is removed.
-struct Part {
-    part: PathBuf,
-    to: PathBuf,
-    kept: bool,
-}
-
-impl Part {
-    fn begin(to: PathBuf) -> std::io::Result<(Self, File)> {
-        let mut name = to.as_os_str().to_owned();
-        name.push(".part");
-        let part = PathBuf::from(name);
-        let file = File::create(&part)?;
-        Ok((
-            Self {
-                part,
-                to,
-                kept: false,
-            },
-            file,
-        ))
-    }
-
-    fn keep(mut self) -> std::io::Result<PathBuf> {
-        std::fs::rename(&self.part, &self.to)?;
-        self.kept = true;
-        Ok(self.to.clone())
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if !self.kept {
-            let _ = std::fs::remove_file(&self.part);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = opened.metadata().map_err(unreadable)?.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(usage(
+                format!(
+                    "the recovery key `{}` can be read by others than its owner (mode {mode:o})",
+                    file.display()
+                ),
+                "run `chmod 600` on it, or on a copy where the disk keeps no rights; if others may have read it, name a new one in abide.toml",
+            ));
         }
     }
+    let keys: Result<Vec<_>, _> = secret.iter().map(|line| Identity::from_str(line)).collect();
+    keys.map_err(|_| {
+        usage(
+            format!("the recovery key in `{}` is damaged", file.display()),
+            "take the copy of it that is kept elsewhere",
+        )
+    })
 }
 
 fn unwritable(to: &Path) -> impl Fn(std::io::Error) -> Usage {
@@ -161,14 +153,9 @@ pub fn take(
     let recipients = recipients(recovery)?;
     let wrong = unwritable(to);
     std::fs::create_dir_all(to).map_err(&wrong)?;
-    // Named before its own id is known: by the moment, which sorts.
-    let name = format!("abide-{}", at.strftime("%Y%m%dT%H%M%SZ"));
-    if to.join(format!("{name}{DATA}")).exists() {
-        return Err(usage(
-            format!("a backup of this second is in `{}` already", to.display()),
-            "wait a second and try again",
-        ));
-    }
+    let house = vault.verifier();
+    part::clear(to, &named::beginning(&house));
+    let name = named::free(to, &house, at);
     let (data, data_file) = Part::begin(to.join(format!("{name}{DATA}"))).map_err(&wrong)?;
     let (keys, keys_file) = Part::begin(to.join(format!("{name}{KEYS}"))).map_err(&wrong)?;
     let sealed = |file: File| {
@@ -210,6 +197,10 @@ fn ledger_beside(
     lines: &[String],
     wrong: &impl Fn(std::io::Error) -> Usage,
 ) -> Result<(), Usage> {
+    // Several houses may have their backups here: one after the other adds to it, where the disk knows locks.
+    part::clear(to, LEDGER);
+    let folder = File::open(to).map_err(wrong)?;
+    let _ = folder.lock();
     let there = ledger(&to.join(LEDGER)).map_err(wrong)?;
     let all = vault::unite(&[lines.to_vec(), there.unwrap_or_default()]);
     let all = all.map_err(|e| root::said(&e))?;
@@ -219,7 +210,7 @@ fn ledger_beside(
             writeln!(file, "{line}")?;
         }
         file.sync_all()?;
-        part.keep().map(drop)
+        part.replace()
     };
     write().map_err(wrong)
 }
@@ -235,51 +226,95 @@ fn ledger(file: &Path) -> std::io::Result<Option<Vec<String>>> {
 pub struct Wanted<'a> {
     /// The folder of backups.
     pub from: &'a Path,
-    /// Its name, as `abide-20261122T153000Z`; the newest when none is named.
+    /// Its name, as `abide-0a1b2c3d-20261122T153000Z`; the newest of the house when none is named.
     pub name: Option<&'a str>,
     /// The file with the recovery key's secret part.
     pub identity: &'a Path,
     /// Copies of the erasure ledger beside the one in the folder.
     pub ledgers: &'a [PathBuf],
+    /// The key that the house signs with, where it is known.
+    pub key: Option<&'a Verifier>,
+    /// Whether the keeper answers for where it is from.
+    pub trust: bool,
 }
 
-/// Unpacks a backup into a folder that is absent or empty. Returns what it was, its name, and how many lines the ledger has.
+impl Wanted<'_> {
+    /// Every copy of the ledger there is, each line once.
+    ///
+    /// # Errors
+    /// None at all, or one that cannot be read.
+    pub fn ledger(&self) -> Result<Vec<String>, Usage> {
+        let mut all = Vec::new();
+        let beside = self.from.join(LEDGER);
+        for file in std::iter::once(&beside).chain(self.ledgers) {
+            let lines = ledger(file).map_err(|e| {
+                usage(
+                    format!(
+                        "the erasure ledger `{}` cannot be read: {e}",
+                        file.display()
+                    ),
+                    "check whose it is",
+                )
+            })?;
+            match lines {
+                Some(lines) => all.push(lines),
+                None if *file == beside => {}
+                None => return Err(no_ledger(file)),
+            }
+        }
+        if all.is_empty() {
+            return Err(no_ledger(&beside));
+        }
+        vault::unite(&all).map_err(|e| root::said(&e))
+    }
+}
+
+/// A backup unpacked.
+pub struct Found {
+    /// What it was.
+    pub unpacked: Unpacked,
+    /// Its name.
+    pub name: String,
+    /// How many lines the ledger has.
+    pub ledger: usize,
+    /// Whether the house signed both of its files.
+    pub vouched: bool,
+}
+
+/// Unpacks a backup into a folder that is absent or empty.
 ///
 /// # Errors
-/// No backup, no ledger, a recovery key that does not fit, a file that is cut or changed.
-pub fn unpack(wanted: &Wanted<'_>, into: &Path) -> Result<(Unpacked, String, usize), Usage> {
+/// No backup, no ledger, a recovery key that does not fit, a file that is cut or changed, or that nobody vouches for.
+pub fn unpack(wanted: &Wanted<'_>, into: &Path) -> Result<Found, Usage> {
     let name = match wanted.name {
         Some(name) => name.to_owned(),
-        None => newest(wanted.from)?,
+        None => named::newest(wanted.from, wanted.key)?,
     };
-    let mut ledgers = Vec::new();
-    let beside = wanted.from.join(LEDGER);
-    for file in std::iter::once(&beside).chain(wanted.ledgers) {
-        let lines = ledger(file).map_err(|e| {
-            usage(
-                format!(
-                    "the erasure ledger `{}` cannot be read: {e}",
-                    file.display()
-                ),
-                "check whose it is",
-            )
-        })?;
-        match lines {
-            Some(lines) => ledgers.push(lines),
-            None if *file == beside => {}
-            None => return Err(no_ledger(file)),
-        }
-    }
-    if ledgers.is_empty() {
-        return Err(no_ledger(&beside));
-    }
+    let ledger = wanted.ledger()?;
     let identities = identities(wanted.identity)?;
     let mut data = opened(&wanted.from.join(format!("{name}{DATA}")), &identities)?;
     let mut keys = opened(&wanted.from.join(format!("{name}{KEYS}")), &identities)?;
-    let unpacked =
-        vault::unpack(into, &mut data, &mut keys, &ledgers).map_err(|e| root::said(&e))?;
-    let all = vault::unite(&ledgers).map_err(|e| root::said(&e))?;
-    Ok((unpacked, name, all.len()))
+    let unpacked = vault::unpack(into, &mut data, &mut keys, std::slice::from_ref(&ledger))
+        .map_err(|e| root::said(&e))?;
+    let vouched = wanted.key.is_some_and(|key| unpacked.vouch.by(key));
+    if !vouched && !wanted.trust {
+        return Err(match wanted.key {
+            Some(key) => usage(
+                format!("the backup `{name}` is not signed by this house ({key})"),
+                "it is another house's, or somebody made it up: anybody can encrypt to a recovery key; take another, or add --trust where you know whence it is",
+            ),
+            None => usage(
+                format!("nobody vouches for where the backup `{name}` is from"),
+                "give the auditor's key with --key, as `abide verify` shows it and a certificate too, or add --trust where you know whence it is: anybody can encrypt to a recovery key",
+            ),
+        });
+    }
+    Ok(Found {
+        unpacked,
+        name,
+        ledger: ledger.len(),
+        vouched,
+    })
 }
 
 fn no_ledger(file: &Path) -> Usage {
@@ -287,23 +322,6 @@ fn no_ledger(file: &Path) -> Usage {
         format!("the erasure ledger `{}` is not there", file.display()),
         "put it back or name another copy with --ledger: without it nobody knows who must not come back",
     )
-}
-
-/// The newest backup of which both files are there.
-fn newest(from: &Path) -> Result<String, Usage> {
-    let none = |why: String| {
-        usage(
-            format!("there is no whole backup in `{}`{why}", from.display()),
-            "name the folder that `abide backup -o` wrote to",
-        )
-    };
-    let entries = std::fs::read_dir(from).map_err(|e| none(format!(" ({e})")))?;
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter_map(|file| file.strip_suffix(DATA).map(str::to_owned))
-        .filter(|name| from.join(format!("{name}{KEYS}")).exists())
-        .max()
-        .ok_or_else(|| none(String::new()))
 }
 
 fn opened(

@@ -120,6 +120,70 @@ pub fn roots(folder: &Path, config: &Config) -> Result<Roots, Usage> {
     Ok(Roots { now, next })
 }
 
+/// Whether there is a root key at all: the one in force, or one kept aside.
+///
+/// # Errors
+/// As [`roots`].
+pub fn any(folder: &Path, config: &Config) -> Result<(), Usage> {
+    match roots(folder, config) {
+        Err(_) if !retired(folder, config).is_empty() => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+/// The root keys that open what was wrapped by the one of this name: those in force; or one kept aside from before it was changed,
+/// with the one in force to follow it, and then its file.
+///
+/// # Errors
+/// As [`roots`].
+pub fn fitting(
+    folder: &Path,
+    config: &Config,
+    name: &str,
+) -> Result<(Roots, Option<PathBuf>), Usage> {
+    let called = |key: &RootKey| key.name().map_err(|e| said(&e));
+    let own = roots(folder, config);
+    if let Ok(own) = &own
+        && called(&own.now)? == name
+    {
+        let (now, next) = (&own.now, own.next.as_ref());
+        return Ok((copied(now, next), None));
+    }
+    for file in retired(folder, config) {
+        if let Some(now) = read(&file, config)?
+            && called(&now)? == name
+        {
+            let next = own.ok().map(|own| own.now);
+            return Ok((Roots { now, next }, Some(file)));
+        }
+    }
+    own.map(|own| (own, None))
+}
+
+fn copied(now: &RootKey, next: Option<&RootKey>) -> Roots {
+    let copy = |key: &RootKey| RootKey::from_bytes(*key.bytes());
+    Roots {
+        now: copy(now),
+        next: next.map(copy),
+    }
+}
+
+/// The files of root keys that were in force before.
+fn retired(folder: &Path, config: &Config) -> Vec<PathBuf> {
+    let file = folder.join(&config.root_key);
+    let (Some(above), Some(name)) = (file.parent(), file.file_name()) else {
+        return Vec::new();
+    };
+    let beginning = format!("{}.until-", name.to_string_lossy());
+    let entries = std::fs::read_dir(above).into_iter().flatten().flatten();
+    let mut found: Vec<_> = entries
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&beginning))
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    found
+}
+
 /// The key that is to follow: the one a rotation was begun with, or a fresh one, kept before it is used.
 ///
 /// # Errors

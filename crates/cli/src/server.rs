@@ -129,7 +129,11 @@ pub fn serve(
         let listener = tokio::net::TcpListener::from_std(listener).map_err(broken)?;
         let router = web::app::router(app);
         let (told, mut stopping) = tokio::sync::watch::channel(false);
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let serving = axum::serve(
+            listener,
+            router.into_make_service_with_connect_info::<SocketAddr>(),
+        )
+        .with_graceful_shutdown(async move {
             told_to_stop().await;
             let _ = told.send(true);
         });

@@ -203,7 +203,7 @@ pub fn read(
     purpose: Option<&str>,
 ) -> Outcome<Reading> {
     let act = visit.act(Verb::Read).about(holding);
-    desk.act(&act, |tx| {
+    desk.read(&act, holding, |tx| {
         visit.only_project_staff("reading a person's data")?;
         let published = desk.judged_by(&tx.holding(holding)?)?;
         protecting::access::open(tx, visit, holding, &published.notice)?;

@@ -11,6 +11,7 @@ pub mod contact;
 pub mod data;
 pub mod door;
 pub mod keeping;
+pub mod paper;
 pub mod promises;
 pub mod protecting;
 pub mod rights;
@@ -110,7 +111,25 @@ impl Desk {
         act: &Act,
         work: impl Fn(&mut vault::Tx<'_, '_>) -> Outcome<T>,
     ) -> Outcome<T> {
-        match self.vault.act(act, work) {
+        self.on_record(act, self.vault.act(act, work))
+    }
+
+    /// Does an act that reads of one person and changes nothing: beside whoever writes, see [`Vault::read`].
+    ///
+    /// # Errors
+    /// As [`Desk::act`].
+    pub fn read<T>(
+        &self,
+        act: &Act,
+        person: &str,
+        work: impl Fn(&mut vault::Tx<'_, '_>) -> Outcome<T>,
+    ) -> Outcome<T> {
+        self.on_record(act, self.vault.read(act, person, work))
+    }
+
+    /// A refusal is kept as evidence.
+    fn on_record<T>(&self, act: &Act, done: Outcome<T>) -> Outcome<T> {
+        match done {
             Err(Stop::Refused(refused)) => {
                 let mut entry = act.clone().refused().detail("why", on_record(&refused.why));
                 entry.cites = refused.cites();

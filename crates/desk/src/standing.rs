@@ -55,7 +55,7 @@ pub struct RecipientStanding {
 /// No such recipient, or a broken row.
 pub fn of_recipient(rd: &dyn Rows, id: &str, on: Date) -> Result<RecipientStanding, Fault> {
     let Some(row) = rd.one(RECIPIENT, &[Value::from(id)])? else {
-        return Err(Fault("there is no such recipient".to_owned()));
+        return Err(Fault::no_such("recipient"));
     };
     let reviewed = row.maybe_int("reviewed_at")?.is_some()
         && row.maybe_date("review_until")?.is_none_or(|day| on <= day);

@@ -40,6 +40,24 @@ impl Fault {
         self.0.contains(store::NO_ROOM)
     }
 
+    /// Something was asked for by an id that nobody has.
+    #[must_use]
+    pub fn no_such(what: &str) -> Fault {
+        Fault(format!("{} the {what}", store::NOTHING))
+    }
+
+    /// Whether what was asked for is not there: nothing of ours is broken then.
+    #[must_use]
+    pub fn nothing(&self) -> bool {
+        self.0.starts_with(store::NOTHING)
+    }
+
+    /// Whether what was sent has a character in it that no text has: whoever sent it can mend that.
+    #[must_use]
+    pub fn unreadable(&self) -> bool {
+        self.0.contains(store::ZERO)
+    }
+
     /// Whether nobody knows yet if it was done.
     #[must_use]
     pub fn unsettled(&self) -> bool {

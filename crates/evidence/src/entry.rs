@@ -26,7 +26,7 @@ pub const LATEST: i64 = 9_007_199_254_740_991;
 /// somebody goes sealed into [`Entry::sealed`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// The entry's own id: random, never used twice in one log.
+    /// The entry's own id: partly random, never used twice in one log.
     pub id: String,
     /// When it happened: microseconds since 1970-01-01T00:00:00Z.
     pub at: i64,

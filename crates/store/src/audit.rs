@@ -1,15 +1,25 @@
 //! Removing, changing or reordering an entry is found.
 
-use crate::{Error, Store, log};
-use evidence::{Checkpoint, Tree, Verifier};
+use crate::{
+    Error, Store,
+    entry::{LEAF, NUMBER, kept, leaf},
+    export::{leaves, logged},
+    log,
+    scan::Columns,
+};
+use evidence::{Checkpoint, Hash, Tree, Verifier};
 use std::collections::BTreeSet;
 
 crate::statements! {
-    NUMBERED = "select * from evidence where number is not null order by number";
-    CITES = "select entry, clause, at, outcome from cite";
-    WHOLE = "select id, at, cites, outcome from evidence";
+    FILINGS = "select clause, wording from filing";
+    WORDED = "select number, cites from wording";
+    /// An entry that says what no wording says, or names what no pseudonym is.
+    ASTRAY = "select count(*) as n from entry e left join wording w on w.number = e.wording left join pseudonym u on u.number = e.who
+        left join pseudonym p on p.number = e.about where w.number is null or u.number is null or (e.about is not null and p.number is null)";
+    /// An entry that came in no run, so that it would never be numbered.
+    ALONE = "select count(*) as n from entry e
+        where coalesce((select a.last from arrived a where a.first <= e.arrival order by a.first desc limit 1), e.arrival - 1) < e.arrival";
     CHECKPOINTS = "select size, root, peaks, note, at from checkpoint order by size";
-    LEAF = "select number, leaf from evidence where number is not null order by number";
     NOTICES = "select id, content, digest from notice order by id";
     DUTIES_DUE = "select id, due as day from duty where due is not null";
     VALUES_UNTIL = "select holding as id, keep_until as day from held where keep_until is not null";
@@ -19,6 +29,7 @@ crate::statements! {
     TOLD_DUE = "select id, told_due as day from holding where told_due is not null
         union all select id, due as day from notification";
     DELETE_BY = "select id, delete_by as day from vendor_job where delete_by is not null";
+    PAPERS_UNTIL = "select id, until as day from paper where until is not null";
     EVENTS = "select name as id, happened_on as day from event union all select id, planned_on as day from plan";
 }
 
@@ -26,7 +37,7 @@ crate::statements! {
 const SUMS: &str = "show data_checksums";
 
 /// Where days are kept by which something falls due.
-const DAYS: [(&str, &str); 8] = [
+const DAYS: [(&str, &str); 9] = [
     ("duty", DUTIES_DUE),
     ("value", VALUES_UNTIL),
     ("blob", BLOBS_UNTIL),
@@ -34,6 +45,7 @@ const DAYS: [(&str, &str); 8] = [
     ("complaint", COMPLAINTS_DUE),
     ("holding", TOLD_DUE),
     ("vendor_job", DELETE_BY),
+    ("paper", PAPERS_UNTIL),
     ("event", EVENTS),
 ];
 
@@ -161,21 +173,27 @@ impl Store {
         let mut audit = Audit::default();
         let mut tree = Tree::default();
         self.look(|rd| {
-            for row in rd.rows(NUMBERED, &[])? {
-                let expected = tree.size();
-                if row.count("number")? != expected {
-                    audit.fault(format!("entry {expected} is missing from the log"));
+            let mut whole = true;
+            loop {
+                let before = tree.size();
+                logged(rd, before, |row| {
+                    let expected = tree.size();
+                    whole &= row.maybe_int(NUMBER)? == i64::try_from(expected).ok();
+                    if whole {
+                        // The tree is built of what is there now: a change shows in the roots as well.
+                        tree.append(unchanged(row).unwrap_or_else(|now| {
+                            audit.fault(format!("entry {expected} was changed after it was filed"));
+                            now
+                        }));
+                    }
+                    Ok(())
+                })?;
+                if !whole {
+                    audit.fault(format!("entry {} is missing from the log", tree.size()));
+                }
+                if !whole || tree.size() == before {
                     break;
                 }
-                let stored = row.bytes("leaf")?;
-                let leaf =
-                    log::kept(&row).and_then(|kept| kept.entry.leaf().map_err(log::log_fault));
-                match leaf {
-                    Ok(leaf) if leaf.as_slice() == stored => {}
-                    _ => audit.fault(format!("entry {expected} was changed after it was filed")),
-                }
-                // The tree is built of what is there now: a change shows in the roots as well.
-                tree.append(leaf.unwrap_or_default());
             }
             audit.entries = tree.size();
             let mut last = 0;
@@ -211,15 +229,7 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub fn leaves(&self) -> Result<Tree, Error> {
-        self.look(|rd| {
-            rd.rows(LEAF, &[])?
-                .iter()
-                .map(|row| {
-                    evidence::Hash::try_from(row.bytes("leaf")?)
-                        .map_err(|_| Error::Log("a leaf is not 32 bytes".to_owned()))
-                })
-                .collect()
-        })
+        self.look(|rd| Ok(leaves(rd)?.into_iter().collect()))
     }
 }
 
@@ -242,13 +252,7 @@ fn every_row(link: &crate::Link, disk: &mut Disk) -> Result<(), Error> {
 }
 
 /// Checks one signed note, and the row it stands in if any, against the tree.
-fn against(
-    audit: &mut Audit,
-    tree: &Tree,
-    key: &Verifier,
-    note: &str,
-    row: Option<(u64, evidence::Hash)>,
-) {
+fn against(audit: &mut Audit, tree: &Tree, key: &Verifier, note: &str, row: Option<(u64, Hash)>) {
     match Checkpoint::open(note, key, key.name()) {
         Err(error) => audit.fault(format!("a checkpoint is not ours: {error}")),
         Ok(said) => {
@@ -268,33 +272,43 @@ fn against(
     }
 }
 
-/// The index of clauses must say exactly what the entries say.
+/// The leaf of an entry as it is now; in the other arm where that is not what it was filed with.
+fn unchanged(row: &Columns<'_>) -> Result<Hash, Hash> {
+    let now = kept(row)
+        .and_then(|kept| kept.entry.leaf().map_err(log::log_fault))
+        .unwrap_or_default();
+    match leaf(row, LEAF) {
+        Ok(Some(filed)) if filed == now => Ok(now),
+        _ => Err(now),
+    }
+}
+
+/// What is filed under clauses must be exactly what cites them, and every entry must be somewhere.
 fn filings(rd: &crate::Look<'_>, audit: &mut Audit) -> Result<(), Error> {
     let mut should = BTreeSet::new();
-    for row in rd.rows(WHOLE, &[])? {
+    for row in rd.rows(WORDED, &[])? {
         for clause in row.text("cites")?.split('\n') {
-            should.insert((
-                row.text("id")?,
-                clause.to_owned(),
-                row.int("at")?,
-                row.text("outcome")?,
-            ));
+            should.insert((clause.to_owned(), row.int("number")?));
         }
     }
     let mut does = BTreeSet::new();
-    for row in rd.rows(CITES, &[])? {
-        does.insert((
-            row.text("entry")?,
-            row.text("clause")?,
-            row.int("at")?,
-            row.text("outcome")?,
-        ));
+    for row in rd.rows(FILINGS, &[])? {
+        does.insert((row.text("clause")?, row.int("wording")?));
     }
     let differ = should.symmetric_difference(&does).count();
     if differ > 0 {
         audit.fault(format!(
             "{differ} filings under clauses do not say what their entries say"
         ));
+    }
+    for (sql, what) in [
+        (ASTRAY, "say nothing that is on record"),
+        (ALONE, "came in no order"),
+    ] {
+        let astray = rd.one(sql, &[])?.map_or(Ok(0), |row| row.count("n"))?;
+        if astray > 0 {
+            audit.fault(format!("{astray} entries {what}"));
+        }
     }
     Ok(())
 }

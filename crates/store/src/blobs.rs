@@ -40,7 +40,7 @@ pub trait Blobs: std::fmt::Debug + Send + Sync {
     /// Ends a file that is `length` bytes long.
     ///
     /// # Errors
-    /// [`Error::Missing`] when less than that is there, and as [`Blobs::extend`].
+    /// [`Error::OffShelf`] when less than that is there, and as [`Blobs::extend`].
     fn finish(&self, id: &str, length: u64) -> Result<(), Error>;
 
     /// How long a file is, finished or begun, up to its first gap; `None` when nothing of it is there.
@@ -52,7 +52,7 @@ pub trait Blobs: std::fmt::Debug + Send + Sync {
     /// Opens a file, finished or begun, for reading anywhere in it.
     ///
     /// # Errors
-    /// [`Error::Missing`], and as [`Blobs::extend`].
+    /// [`Error::OffShelf`], and as [`Blobs::extend`].
     fn open(&self, id: &str) -> Result<Box<dyn Opened>, Error>;
 
     /// Removes whatever there is of a file; when nothing is there, that is no fault.
@@ -90,7 +90,7 @@ fn plain(id: &str) -> Result<&str, Error> {
 }
 
 fn missing(what: &str) -> Error {
-    Error::Missing {
+    Error::OffShelf {
         what: what.to_owned(),
     }
 }
@@ -102,7 +102,7 @@ pub(crate) mod tests {
     /// What every shelf promises; the same for each.
     pub(crate) fn keeps_its_promises(shelf: &dyn Blobs, one: &str, two: &str) {
         assert_eq!(shelf.length(one).unwrap(), None);
-        assert!(matches!(shelf.open(one), Err(Error::Missing { .. })));
+        assert!(matches!(shelf.open(one), Err(Error::OffShelf { .. })));
         shelf.remove(one).unwrap();
         for wrong in ["", "..", "a/b", "a.part", "é"] {
             assert!(shelf.extend(wrong, 0, vec![1]).is_err(), "{wrong}");

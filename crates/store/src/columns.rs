@@ -228,6 +228,7 @@ mod tests {
     #[test]
     fn every_statement_of_this_crate_prepares() {
         prepare_all(&[
+            crate::entry::STATEMENTS,
             crate::log::STATEMENTS,
             crate::audit::STATEMENTS,
             crate::export::STATEMENTS,

@@ -7,14 +7,16 @@
 use crate::{DATABASE, Error, Folder, HOUSE, Migration, Side, Store, engine::Link, pour};
 use std::{
     fs::{self, File},
-    io::{ErrorKind, Read, Write},
+    io::{ErrorKind, Read, Seek, Write},
     path::{Path, PathBuf},
 };
 
-/// A copy of a database at one moment, in the data folder until it is dropped.
+/// A copy of a database at one moment. Where the system lets it, it has no name any more: so it is gone when the program ends,
+/// however it ends.
 #[derive(Debug)]
 pub struct Snapshot {
     path: PathBuf,
+    file: File,
 }
 
 impl Snapshot {
@@ -23,10 +25,16 @@ impl Snapshot {
         let path = folder.file(&format!("{name}.copy"));
         // One left behind by a crash was nobody's.
         remove(&path)?;
-        let snapshot = Self { path };
-        let to = snapshot.path.display().to_string();
-        link.run(COPY, &[to.into()])?;
-        Ok(snapshot)
+        let to = path.display().to_string();
+        let made = link.run(COPY, &[to.into()]).and_then(|_| {
+            File::open(&path).map_err(|source| Error::File {
+                doing: "opening a copy for the backup",
+                source,
+            })
+        });
+        #[cfg(unix)]
+        remove(&path)?;
+        made.map(|file| Self { path, file })
     }
 
     /// Its bytes.
@@ -34,8 +42,12 @@ impl Snapshot {
     /// # Errors
     /// [`Error::File`].
     pub fn open(&self) -> Result<impl Read + use<>, Error> {
-        File::open(&self.path).map_err(|source| Error::File {
-            doing: "opening a copy for the backup",
+        let again = self.file.try_clone().and_then(|mut file| {
+            file.rewind()?;
+            Ok(file)
+        });
+        again.map_err(|source| Error::File {
+            doing: "reading a copy for the backup",
             source,
         })
     }
@@ -43,7 +55,7 @@ impl Snapshot {
 
 impl Drop for Snapshot {
     fn drop(&mut self) {
-        // One that stays is removed by the next backup.
+        // Has a name only where the system keeps one for open files; one that stays goes at the next opening.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -88,7 +100,48 @@ impl Side {
     }
 }
 
+/// A data folder that a restore put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutAside {
+    /// Its name, beside the folder it made room for.
+    pub name: String,
+    /// The ids of the keys in it; nothing where they cannot be read.
+    pub keys: Option<Vec<String>>,
+}
+
+/// The keys that a key file still has.
+const SEALING: &str = "select id from sealing order by id";
+
 impl Folder {
+    /// What a restore put aside beside this folder, by name.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn put_aside(&self) -> Result<Vec<PutAside>, Error> {
+        let own = self.path().canonicalize();
+        let own = own.unwrap_or_else(|_| self.path().to_owned());
+        let (Some(above), Some(name)) = (own.parent(), own.file_name()) else {
+            return Ok(Vec::new());
+        };
+        let beginning = format!("{}.before-", name.to_string_lossy());
+        let fault = |source| Error::File {
+            doing: "looking for what a restore put aside",
+            source,
+        };
+        let mut found = Vec::new();
+        for entry in fs::read_dir(above).map_err(fault)? {
+            let entry = entry.map_err(fault)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let keys = entry.path().join("keys.db");
+            if name.starts_with(&beginning) && keys.is_file() {
+                let keys = key_ids(&keys).ok();
+                found.push(PutAside { name, keys });
+            }
+        }
+        found.sort_by(|one, two| one.name.cmp(&two.name));
+        Ok(found)
+    }
+
     /// Writes a file of the folder from a stream: whole and on the disk, or not there. Returns how many bytes.
     ///
     /// # Errors
@@ -122,6 +175,15 @@ impl Folder {
         }
         written.map_err(fault)
     }
+}
+
+fn key_ids(file: &Path) -> Result<Vec<String>, Error> {
+    let mut ids = Vec::new();
+    Link::reader(file)?.each(SEALING, &[], |row| {
+        ids.push(row.text("id")?);
+        Ok(true)
+    })?;
+    Ok(ids)
 }
 
 fn remove(path: &Path) -> Result<(), Error> {

@@ -3,8 +3,11 @@
 //! Statements are portable: columns of text, bigint and bytea, parameters `$1`, no triggers, no serial, no clock.
 
 mod ahead;
+mod bound;
+mod came;
 mod journal;
 mod line;
+mod numbers;
 mod pages;
 mod pen;
 mod pool;
@@ -17,13 +20,13 @@ mod tls;
 mod watch;
 mod wire;
 
+pub(crate) use rows::Engine;
 pub use watch::State;
 
-use crate::{Error, Row, Value, scan::Columns};
+use crate::{Error, Row, Value, entry::Alike, scan::Columns};
 pub(crate) use pool::Pool;
-use postgres::{Again, Process};
-pub(crate) use rows::Engine;
-use std::path::Path;
+use postgres::{Again, Place, Process};
+use std::{cell::RefMut, path::Path};
 
 /// One connection.
 pub(crate) enum Link {
@@ -88,15 +91,33 @@ impl Link {
 
     /// Changes rows and says how many.
     pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+        self.change(None, sql, values)
+    }
+
+    /// The same, and says whose rows alone it changes, where that is known.
+    pub(crate) fn change(
+        &self,
+        whose: Option<&str>,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<u64, Error> {
         storable(values)?;
-        either!(self, link => link.run(sql, values))
+        match self {
+            Self::Sqlite(link) => link.run(sql, values, whose),
+            Self::Postgres(link) => link.run(sql, values),
+        }
     }
 
     /// Changes rows, and nobody asks how many: a server's answer is not waited for.
-    pub(crate) fn send(&self, sql: &str, values: &[Value]) -> Result<(), Error> {
+    pub(crate) fn send(
+        &self,
+        whose: Option<&str>,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<(), Error> {
         storable(values)?;
         match self {
-            Self::Sqlite(link) => link.run(sql, values).map(drop),
+            Self::Sqlite(link) => link.run(sql, values, whose).map(drop),
             Self::Postgres(link) => link.send(sql, values),
         }
     }
@@ -219,6 +240,17 @@ impl Link {
 
     /// Makes it last.
     pub(crate) fn commit(&self) -> Result<(), Error> {
+        let came = either!(self, link => link.came().take());
+        if !came.is_empty() {
+            // A server's answer to this is not waited for: the commit says whether it went well.
+            if let Self::Postgres(link) = self {
+                link.begin_act();
+            }
+            crate::entry::arrive(self, came)?;
+            if let Self::Postgres(link) = self {
+                link.end_act(true)?;
+            }
+        }
         either!(self, link => link.commit())
     }
 
@@ -263,10 +295,15 @@ impl Link {
     }
 
     /// Says which entry the open transaction writes, by which it can be told later whether it lasted.
-    pub(crate) fn filed(&self, entry: &str) {
+    pub(crate) fn filed(&self, arrival: i64, chance: i64) {
         if let Self::Postgres(link) = self {
-            link.filed(entry);
+            link.filed((arrival, chance));
         }
+    }
+
+    /// The numbers that this connection remembers.
+    pub(crate) fn alike(&self) -> RefMut<'_, Alike> {
+        either!(self, link => link.alike())
     }
 
     /// Whether what failed may go well another time, because only another writer stood in the way.
@@ -291,7 +328,7 @@ impl Link {
     }
 
     /// The entry of a transaction whose end we were not told, and the server's process that knew.
-    fn left(&self) -> Option<(String, Process)> {
+    fn left(&self) -> Option<(Place, Process)> {
         match self {
             Self::Sqlite(_) => None,
             Self::Postgres(link) => link.left(),
@@ -299,7 +336,7 @@ impl Link {
     }
 
     /// Whether that transaction lasted.
-    fn lasted(&self, entry: &str, process: &Process) -> Result<bool, Error> {
+    fn lasted(&self, entry: Place, process: &Process) -> Result<bool, Error> {
         match self {
             Self::Sqlite(_) => Ok(false),
             Self::Postgres(link) => link.lasted(entry, process),
@@ -355,9 +392,7 @@ impl Link {
 fn storable(values: &[Value]) -> Result<(), Error> {
     let zero = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
     if values.iter().any(zero) {
-        return Err(Error::Conflict(
-            "a text holds a zero character: leave it out".to_owned(),
-        ));
+        return Err(Error::Conflict(format!("{}: leave it out", crate::ZERO)));
     }
     Ok(())
 }

@@ -6,6 +6,10 @@ use std::path::PathBuf;
 pub const NO_ROOM: &str = "the disk is full";
 /// How the sentence begins about an act of which nobody knows yet whether it was done.
 pub const UNSETTLED: &str = "the database server left before it said whether this was done";
+/// What is said of a text with a character in it that one of the engines cannot keep.
+pub const ZERO: &str = "a text holds a zero character";
+/// How the sentence begins about a row that was asked for and is not there.
+pub const NOTHING: &str = "nothing found for";
 
 /// A fault of the store. Messages hold table and column names, folders and counts: nothing about a person.
 #[derive(Debug, thiserror::Error)]
@@ -24,9 +28,15 @@ pub enum Error {
     #[error("an act is already open here: use its transaction instead of beginning another")]
     Nested,
     /// A row that was asked for is not there.
-    #[error("nothing found for `{what}`: it was never there, or it has been erased")]
+    #[error("{} `{what}`: it was never there, or it has been erased", NOTHING)]
     Missing {
         /// The table or thing looked for.
+        what: String,
+    },
+    /// A file that is on record is not on its shelf.
+    #[error("`{what}` is not on its shelf: `abide verify` says whether it was erased or is lost")]
+    OffShelf {
+        /// The file, by id, or a part of it.
         what: String,
     },
     /// A row exists already, or points at one that does not.

@@ -1,14 +1,32 @@
 //! The log can be taken away: entry by entry as it was hashed, and for one entry the proof that it is there.
 
-use crate::{Error, Store, log};
+use crate::{
+    Error, Look, Store,
+    entry::{entry, kept, leaf},
+    log,
+    scan::Columns,
+};
 use evidence::Receipt;
 
 crate::statements! {
-    LOGGED = "select * from evidence where number >= $1 and number < $2 order by number";
+    /// The entries with these numbers, in order.
+    LOGGED = entry!("from arrived r join entry e
+        on e.arrival >= case when r.number < $1 then r.first + ($1 - r.number) else r.first end
+        and e.arrival <= case when r.number + (r.last - r.first) >= $2 then r.first + ($2 - r.number) - 1 else r.last end
+        join wording w on w.number = e.wording join pseudonym u on u.number = e.who
+        left join pseudonym p on p.number = e.about left join elder x on x.arrival = e.arrival
+        where r.number >= (select coalesce(max(b.number), 0) from arrived b where b.number <= $1) and r.number < $2
+        order by r.number, e.arrival");
+    /// Their leaves alone.
+    LEAVES = "select e.leaf from arrived r join entry e
+        on e.arrival >= case when r.number < $1 then r.first + ($1 - r.number) else r.first end
+        and e.arrival <= case when r.number + (r.last - r.first) >= $2 then r.first + ($2 - r.number) - 1 else r.last end
+        where r.number >= (select coalesce(max(b.number), 0) from arrived b where b.number <= $1) and r.number < $2
+        order by r.number, e.arrival";
 }
 
 /// Entries read at a time, so that a log of any length is taken away in little memory.
-const PAGE: u64 = 1000;
+pub(crate) const PAGE: u64 = 4096;
 
 impl Store {
     /// Hands over the bytes of each numbered entry, in order; the line of an exported log. The answer is how many.
@@ -21,14 +39,20 @@ impl Store {
     ) -> Result<u64, E> {
         let mut next = 0;
         loop {
-            let rows = self.look(|rd| rd.rows(LOGGED, &[next.into(), (next + PAGE).into()]))?;
-            if rows.is_empty() {
+            let page = self.look(|rd| {
+                let mut page = Vec::new();
+                logged(rd, next, |row| {
+                    let bytes = kept(row)?.entry.bytes().map_err(log::log_fault)?;
+                    page.push(bytes);
+                    Ok(())
+                })?;
+                Ok::<_, Error>(page)
+            })?;
+            if page.is_empty() {
                 return Ok(next);
             }
-            for row in &rows {
-                let bytes =
-                    log::kept(row).and_then(|kept| kept.entry.bytes().map_err(log::log_fault))?;
-                each(&bytes)?;
+            for bytes in &page {
+                each(bytes)?;
                 next += 1;
             }
         }
@@ -63,5 +87,31 @@ impl Store {
                 checkpoint: signed.note,
             },
         )))
+    }
+}
+
+/// Lends the entries from this number on to `each`, at most [`PAGE`].
+pub(crate) fn logged(
+    rd: &Look<'_>,
+    from: u64,
+    each: impl FnMut(&Columns<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    rd.scan(LOGGED, &[from.into(), (from + PAGE).into()], each)
+}
+
+/// All leaves, in order.
+pub(crate) fn leaves(rd: &Look<'_>) -> Result<Vec<evidence::Hash>, Error> {
+    let mut all = Vec::new();
+    loop {
+        let before = all.len();
+        let from = u64::try_from(before).unwrap_or(u64::MAX);
+        rd.scan(LEAVES, &[from.into(), (from + PAGE).into()], |row| {
+            let none = || Error::Log("an entry was filed without its leaf".to_owned());
+            all.push(leaf(row, 0)?.ok_or_else(none)?);
+            Ok(())
+        })?;
+        if all.len() == before {
+            return Ok(all);
+        }
     }
 }

@@ -11,6 +11,7 @@ pub mod columns;
 mod copy;
 mod engine;
 pub mod entropy;
+mod entry;
 mod error;
 mod export;
 mod folder;
@@ -27,13 +28,14 @@ mod value;
 pub use act::{Act, Actor, Outcome, Verb};
 pub use audit::{Audit, Clear, Disk};
 pub use blobs::{Blobs, Opened};
-pub use copy::Snapshot;
+pub use copy::{PutAside, Snapshot};
 pub use engine::State;
 pub use entropy::{Entropy, Seeded, hex, new_id, sha256};
-pub use error::{Error, FolderFault, NO_ROOM, UNSETTLED};
+pub use entry::{Kept, entry_id};
+pub use error::{Error, FolderFault, NO_ROOM, NOTHING, UNSETTLED, ZERO};
 pub use folder::Folder;
 pub use lease::{LEASE, Lease};
-pub use log::{Filed, Filter, Kept, Signed, Tally};
+pub use log::{Filed, Filter, Signed, Tally};
 pub use migrate::{HOUSE, KEYS, Migration};
 pub use scan::Columns;
 pub use side::{Change, Side};
@@ -43,6 +45,7 @@ pub use value::{Row, Value};
 use engine::{Engine, Link};
 use jiff::SignedDuration;
 use std::{
+    cell::RefCell,
     path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -347,6 +350,43 @@ impl Store {
         })
     }
 
+    /// Does an act that reads of one person and changes nothing, with its entry like any other. It is read beside the one who writes;
+    /// the entry is written only if nothing of theirs has changed meanwhile. If something has, or `work` did not go well, or would
+    /// change something, all of it is done again as [`Store::act`] does it.
+    ///
+    /// # Errors
+    /// As [`Store::act`].
+    pub fn read<T, E: From<Error>>(
+        &self,
+        act: &Act,
+        person: &str,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if !self.engine.is_watched() {
+            return self.act(act, work);
+        }
+        let read = self.engine.look_of(person, |link, seen| {
+            let mut tx = self.tx(link, act).of(person);
+            // Whatever stands in its way is said by the attempt that counts.
+            let read = seen.and_then(|seen| Some((seen, work(&mut tx).ok()?)));
+            let read = read.filter(|_| tx.changes() == 0);
+            Ok::<_, Error>(read.map(|(seen, done)| (seen, done, tx.said())))
+        })?;
+        let read = RefCell::new(read);
+        self.engine.write(|link| match read.take() {
+            Some((seen, done, said)) if self.engine.unchanged(seen) => {
+                self.tx(link, act).with(said).file()?;
+                Ok(done)
+            }
+            _ => {
+                let mut tx = self.tx(link, act);
+                let done = work(&mut tx)?;
+                tx.file()?;
+                Ok(done)
+            }
+        })
+    }
+
     fn tx<'a>(&'a self, link: &'a Link, act: &Act) -> Tx<'a> {
         Tx::new(link, self.entropy.as_ref(), &self.latest, act)
     }
@@ -410,12 +450,6 @@ impl Store {
         self.engine.still(state)
     }
 
-    /// Has this done before each commit, such as bringing the keys to the disk that were made for it; when it fails, nothing is
-    /// committed. Said once.
-    pub fn before_commit(&self, before: impl Fn() -> Result<(), Error> + Send + Sync + 'static) {
-        self.engine.before(Arc::new(before));
-    }
-
     /// Brings the journal into the database file and empties it, so that no page of it outlives an erasure.
     ///
     /// # Errors
@@ -446,7 +480,9 @@ impl Store {
 }
 
 fn server(address: &str, hasty: bool, folder: &Path) -> Result<Engine, Error> {
-    Engine::server(address, hasty, |link| migrate::up(link, HOUSE, folder))
+    Engine::server(address, hasty, |link| {
+        migrate::up(link, HOUSE, folder).map(drop)
+    })
 }
 
 /// A panic elsewhere leaves nothing half done, since the writer undoes it: the lock may be used on.

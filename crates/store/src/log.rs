@@ -1,58 +1,43 @@
 //! Every act leaves one entry: filed under its clauses at once, numbered and signed a moment later.
 
-use crate::{Act, Error, Row, Store, Value, engine::Link};
-use evidence::{Checkpoint, Entry, Frontier, Hash, Signer};
+use crate::{
+    Error, Row, Store, Value,
+    engine::Link,
+    entry::{self, Kept, arrival_of, entry, kept, leaf},
+};
+use evidence::{Checkpoint, Frontier, Hash, Signer};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, sync::atomic::Ordering};
 
 crate::statements! {
-    /// One entry, not numbered yet.
-    FILE = "insert into evidence (id, arrival, leaf, at, verb, who, project, notice, cites, purpose, about, outcome, detail, sealed)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    /// The entry under one of its clauses.
-    CITE = "insert into cite (clause, at, entry, outcome) values ($1, $2, $3, $4)";
-    LATEST = "select coalesce(max(at), 0) as n from evidence";
-    LAST_ARRIVAL = "select coalesce(max(arrival), 0) as n from evidence";
-    PENDING = "select id, leaf from evidence where number is null order by arrival, id";
-    COUNT_PENDING = "select count(*) as n from evidence where number is null";
-    NUMBER = "update evidence set number = $2 where id = $1";
+    LATEST = "select coalesce(max(at), 0) as n from entry";
+    /// What came and has no number yet.
+    PENDING = "select e.arrival, e.leaf from arrived a join entry e on e.arrival >= a.first and e.arrival <= a.last
+        where a.number is null order by e.arrival";
+    COUNT_PENDING = "select count(*) as n from arrived a join entry e on e.arrival >= a.first and e.arrival <= a.last
+        where a.number is null";
+    LAST_RUN = "select first, last from arrived where number is not null order by number desc limit 1";
+    NUMBERED = "delete from arrived where number is null";
+    PROLONG = "update arrived set last = $2 where first = $1";
+    ADD_RUN = "insert into arrived (first, last, number) values ($1, $2, $3)";
     /// An entry from before leaves were hashed as they are filed.
-    LATE = "update evidence set leaf = $2 where id = $1";
+    LATE = "update entry set leaf = $2 where arrival = $1";
     LAST_CHECKPOINT = "select size, root, peaks, note, at from checkpoint order by size desc limit 1";
     ADD_CHECKPOINT = "insert into checkpoint (size, root, peaks, note, at) values ($1, $2, $3, $4, $5)";
-    ONE = "select * from evidence where id = $1";
-    BY_CLAUSE = "select e.* from cite c join evidence e on e.id = c.entry where c.clause = $1
-        and ($2 = '' or e.project = $2) and ($3 = '' or e.about = $3) and ($4 = '' or e.verb = $4)
-        and ($5 = '' or e.outcome = $5) and c.at >= $6 and c.at < $7 order by c.at desc, e.arrival desc limit $8 offset $9";
-    BY_ABOUT = "select e.* from evidence e where $1 = '' and ($2 = '' or e.project = $2) and e.about = $3
-        and ($4 = '' or e.verb = $4) and ($5 = '' or e.outcome = $5) and e.at >= $6 and e.at < $7
-        order by e.at desc, e.arrival desc limit $8 offset $9";
-    BY_PROJECT = "select e.* from evidence e where $1 = '' and e.project = $2 and ($3 = '' or e.about = $3)
-        and ($4 = '' or e.verb = $4) and ($5 = '' or e.outcome = $5) and e.at >= $6 and e.at < $7
-        order by e.at desc, e.arrival desc limit $8 offset $9";
-    BY_TIME = "select e.* from evidence e where $1 = '' and ($2 = '' or e.project = $2) and ($3 = '' or e.about = $3)
-        and ($4 = '' or e.verb = $4) and ($5 = '' or e.outcome = $5) and e.at >= $6 and e.at < $7
-        order by e.at desc, e.arrival desc limit $8 offset $9";
-    COUNTS = "select clause, outcome, count(*) as n, max(at) as latest from cite
-        where clause >= $1 and clause < $2 group by clause, outcome";
-    COUNTS_OF = "select outcome, count(*) as n, max(at) as latest from cite where clause = $1 group by outcome";
-}
-
-/// An entry with its place in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
-    /// The entry as it is hashed and published.
-    pub entry: Entry,
-    /// Its number, from 0; none until the next integration.
-    pub number: Option<u64>,
-}
-
-impl Kept {
-    /// When it happened.
-    #[must_use]
-    pub fn at(&self) -> Timestamp {
-        Timestamp::from_microsecond(self.entry.at).unwrap_or(Timestamp::UNIX_EPOCH)
-    }
+    /// Wordings that fit: under a clause, and with what else is asked of them.
+    WORDINGS_UNDER = "select w.number from filing f join wording w on w.number = f.wording where f.clause = $1
+        and ($2 = '' or w.project = $2) and ($3 = '' or w.verb = $3) and ($4 = '' or w.outcome = $4)";
+    WORDINGS = "select w.number from wording w where $1 = ''
+        and ($2 = '' or w.project = $2) and ($3 = '' or w.verb = $3) and ($4 = '' or w.outcome = $4)";
+    NEWEST_WORDED = "select at, arrival from entry where wording = $1 and at >= $2 and at < $3 order by arrival desc limit $4";
+    BY_ABOUT = "select e.wording, e.at, e.arrival from pseudonym p join entry e on e.about = p.number where p.id = $1 and e.at >= $2 and e.at < $3";
+    BY_TIME = entry!("from entry e join wording w on w.number = e.wording join pseudonym u on u.number = e.who
+        left join pseudonym p on p.number = e.about left join elder x on x.arrival = e.arrival where e.at >= $1 and e.at < $2
+        order by e.at desc, e.arrival desc limit $3 offset $4");
+    COUNTS = "select f.clause, w.outcome, count(*) as n, max(e.at) as latest from filing f join wording w on w.number = f.wording
+        join entry e on e.wording = f.wording where f.clause >= $1 and f.clause < $2 group by f.clause, w.outcome";
+    COUNTS_OF = "select w.outcome, count(*) as n, max(e.at) as latest from filing f join wording w on w.number = f.wording
+        join entry e on e.wording = f.wording where f.clause = $1 group by w.outcome";
 }
 
 /// Which entries are asked for. What is left empty does not narrow. The newest come first.
@@ -76,6 +61,83 @@ pub struct Filter {
     pub limit: u32,
     /// Leaving out so many of the newest.
     pub skip: u32,
+}
+
+impl Filter {
+    /// Whether nothing narrows it but time.
+    fn is_open(&self) -> bool {
+        let words = [
+            &self.clause,
+            &self.project,
+            &self.about,
+            &self.verb,
+            &self.outcome,
+        ];
+        words.into_iter().all(String::is_empty)
+    }
+
+    fn limit(&self) -> i64 {
+        match self.limit {
+            0 => i64::MAX,
+            limit => limit.into(),
+        }
+    }
+
+    /// From when to when, and how many from where on.
+    fn times(&self, all: bool) -> Vec<Value> {
+        let mut values = vec![
+            self.since.unwrap_or(Timestamp::MIN).into(),
+            self.until.unwrap_or(Timestamp::MAX).into(),
+        ];
+        if all {
+            values.extend([self.limit().into(), self.skip.into()]);
+        }
+        values
+    }
+
+    /// Time and arrival of what fits; of each wording as many of the newest as may be wanted.
+    fn fitting(&self, link: &Link) -> Result<Vec<(i64, i64)>, Error> {
+        let mut wordings = std::collections::BTreeSet::new();
+        let words = [
+            self.clause.as_str().into(),
+            self.project.as_str().into(),
+            self.verb.as_str().into(),
+            self.outcome.as_str().into(),
+        ];
+        let sql = if self.clause.is_empty() {
+            WORDINGS
+        } else {
+            WORDINGS_UNDER
+        };
+        link.scan(sql, &words, |row| {
+            wordings.insert(row.int(0)?);
+            Ok(())
+        })?;
+        let mut found = Vec::new();
+        if !self.about.is_empty() {
+            // What is about one thing is little, whatever it says.
+            let mut values = vec![self.about.as_str().into()];
+            values.extend(self.times(false));
+            link.scan(BY_ABOUT, &values, |row| {
+                if wordings.contains(&row.int(0)?) {
+                    found.push((row.int(1)?, row.int(2)?));
+                }
+                Ok(())
+            })?;
+            return Ok(found);
+        }
+        let most = self.limit().saturating_add(self.skip.into());
+        for wording in wordings {
+            let mut values = vec![wording.into()];
+            values.extend(self.times(false));
+            values.push(most.into());
+            link.scan(NEWEST_WORDED, &values, |row| {
+                found.push((row.int(0)?, row.int(1)?));
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
 }
 
 /// How much evidence stands under one clause.
@@ -111,94 +173,6 @@ pub struct Signed {
     pub at: Timestamp,
 }
 
-/// Writes one act's entry into the open transaction.
-pub(crate) fn file(
-    link: &Link,
-    act: &Act,
-    sealed: Option<Vec<u8>>,
-    id: &str,
-    arrival: i64,
-) -> Result<(), Error> {
-    let entry = Entry {
-        id: id.to_owned(),
-        at: act.at.as_microsecond(),
-        verb: act.verb.word().to_owned(),
-        who: act.who.to_string(),
-        project: some(&act.project),
-        notice: some(&act.notice),
-        cites: act.cites.clone(),
-        purpose: some(&act.purpose),
-        about: some(&act.about),
-        outcome: act.outcome.word().to_owned(),
-        detail: act.detail.clone(),
-        sealed,
-    };
-    // Hashed as it is filed: what is changed before it is numbered is found as well.
-    let leaf = entry.leaf().map_err(log_fault)?;
-    let detail = serde_json::to_string(&entry.detail).map_err(log_fault)?;
-    link.filed(id);
-    link.run(
-        FILE,
-        &[
-            id.into(),
-            arrival.into(),
-            leaf.as_slice().into(),
-            entry.at.into(),
-            entry.verb.into(),
-            entry.who.into(),
-            act.project.as_str().into(),
-            act.notice.as_str().into(),
-            entry.cites.join("\n").into(),
-            act.purpose.as_str().into(),
-            act.about.as_str().into(),
-            act.outcome.word().into(),
-            detail.into(),
-            entry.sealed.into(),
-        ],
-    )?;
-    for clause in entry
-        .cites
-        .iter()
-        .collect::<std::collections::BTreeSet<_>>()
-    {
-        link.run(
-            CITE,
-            &[
-                clause.into(),
-                entry.at.into(),
-                id.into(),
-                act.outcome.word().into(),
-            ],
-        )?;
-    }
-    Ok(())
-}
-
-/// Reads an entry back from its row.
-pub(crate) fn kept(row: &Row) -> Result<Kept, Error> {
-    let detail = row.text("detail")?;
-    Ok(Kept {
-        number: row
-            .maybe_int("number")?
-            .and_then(|number| u64::try_from(number).ok()),
-        entry: Entry {
-            id: row.text("id")?,
-            at: row.int("at")?,
-            verb: row.text("verb")?,
-            who: row.text("who")?,
-            project: some(&row.text("project")?),
-            notice: some(&row.text("notice")?),
-            cites: row.text("cites")?.split('\n').map(str::to_owned).collect(),
-            purpose: some(&row.text("purpose")?),
-            about: some(&row.text("about")?),
-            outcome: row.text("outcome")?,
-            detail: serde_json::from_str::<BTreeMap<String, String>>(&detail)
-                .map_err(|_| Error::Log("an entry's facts are no longer readable".to_owned()))?,
-            sealed: row.maybe_bytes("sealed")?,
-        },
-    })
-}
-
 impl Store {
     /// Numbers the entries that came since the last time, appends them to the Merkle tree and signs the new root.
     /// The origin in the note is the signer's name. `None` when there was nothing new.
@@ -210,22 +184,22 @@ impl Store {
         self.write(|link| {
             let mut log = frontier(link)?;
             let mut fresh = Vec::new();
-            link.each(PENDING, &[], |row| {
-                fresh.push((row.text("id")?, row.maybe_bytes("leaf")?));
-                Ok(true)
+            link.scan(PENDING, &[], |row| {
+                fresh.push((row.int(0)?, leaf(row, 1)?));
+                Ok(())
             })?;
             if fresh.is_empty() {
                 return Ok(None);
             }
-            for (id, leaf) in fresh {
+            let mut runs = Runs::after(link)?;
+            for (arrival, leaf) in fresh {
                 let leaf = match leaf {
-                    Some(leaf) => Hash::try_from(leaf)
-                        .map_err(|_| Error::Log("a leaf is not 32 bytes".to_owned()))?,
-                    None => late(link, &id)?,
+                    Some(leaf) => leaf,
+                    None => late(link, arrival)?,
                 };
-                let number = log.append(leaf);
-                link.run(NUMBER, &[id.into(), number.into()])?;
+                runs.add(arrival, log.append(leaf));
             }
+            runs.write(link)?;
             let note = Checkpoint::new(signer.name(), log.size(), log.root())
                 .sign(signer)
                 .map_err(log_fault)?;
@@ -293,31 +267,26 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub fn entries(&self, filter: &Filter) -> Result<Vec<Kept>, Error> {
-        let sql = if !filter.clause.is_empty() {
-            BY_CLAUSE
-        } else if !filter.about.is_empty() {
-            BY_ABOUT
-        } else if !filter.project.is_empty() {
-            BY_PROJECT
-        } else {
-            BY_TIME
-        };
-        let limit = match filter.limit {
-            0 => i64::MAX,
-            limit => limit.into(),
-        };
-        let values: [Value; 9] = [
-            filter.clause.as_str().into(),
-            filter.project.as_str().into(),
-            filter.about.as_str().into(),
-            filter.verb.as_str().into(),
-            filter.outcome.as_str().into(),
-            filter.since.unwrap_or(Timestamp::MIN).into(),
-            filter.until.unwrap_or(Timestamp::MAX).into(),
-            limit.into(),
-            filter.skip.into(),
-        ];
-        self.look(|rd| rd.rows(sql, &values)?.iter().map(kept).collect())
+        self.look(|rd| {
+            let link = rd.link;
+            if filter.is_open() {
+                let mut found = Vec::new();
+                link.scan(BY_TIME, &filter.times(true), |row| {
+                    found.push(kept(row)?);
+                    Ok(())
+                })?;
+                return Ok(found);
+            }
+            let mut found = filter.fitting(link)?;
+            found.sort_unstable_by(|one, other| other.cmp(one));
+            let limit = filter.limit();
+            let places = found
+                .into_iter()
+                .skip(usize::try_from(filter.skip).unwrap_or(usize::MAX))
+                .take(usize::try_from(limit).unwrap_or(usize::MAX));
+            let each = places.map(|(_, arrival)| entry::one(link, arrival));
+            each.filter_map(Result::transpose).collect()
+        })
     }
 
     /// One entry by its id.
@@ -325,7 +294,10 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub fn entry(&self, id: &str) -> Result<Option<Kept>, Error> {
-        self.look(|rd| rd.one(ONE, &[id.into()])?.as_ref().map(kept).transpose())
+        self.look(|rd| match arrival_of(rd.link, id)? {
+            Some(arrival) => entry::one(rd.link, arrival),
+            None => Ok(None),
+        })
     }
 
     /// What stands under one clause or article: counts, and the latest `limit` entries.
@@ -383,14 +355,52 @@ impl Tally {
 }
 
 /// Hashes an entry that was filed without its leaf.
-fn late(link: &Link, id: &str) -> Result<Hash, Error> {
-    let mut leaf = Hash::default();
-    link.each(ONE, &[id.into()], |row| {
-        leaf = kept(&row)?.entry.leaf().map_err(log_fault)?;
-        Ok(false)
-    })?;
-    link.run(LATE, &[id.into(), leaf.as_slice().into()])?;
+fn late(link: &Link, arrival: i64) -> Result<Hash, Error> {
+    let gone = || Error::Log("an entry is gone".to_owned());
+    let entry = entry::one(link, arrival)?.ok_or_else(gone)?.entry;
+    let leaf = entry.leaf().map_err(log_fault)?;
+    link.run(LATE, &[arrival.into(), leaf.as_slice().into()])?;
     Ok(leaf)
+}
+
+/// Which arrivals have which numbers: a row for each run of both, so that numbering rewrites no entry.
+#[derive(Default)]
+struct Runs {
+    /// The last one there is: where it begins and ends.
+    before: Option<(i64, i64)>,
+    /// Those to be written: first arrival, last, and the number of the first.
+    fresh: Vec<(i64, i64, u64)>,
+}
+
+impl Runs {
+    fn after(link: &Link) -> Result<Self, Error> {
+        let mut runs = Self::default();
+        link.scan(LAST_RUN, &[], |row| {
+            runs.before = Some((row.int(0)?, row.int(1)?));
+            Ok(())
+        })?;
+        Ok(runs)
+    }
+
+    fn add(&mut self, arrival: i64, number: u64) {
+        match self.fresh.last_mut() {
+            Some((_, last, _)) if *last + 1 == arrival => *last = arrival,
+            _ => self.fresh.push((arrival, arrival, number)),
+        }
+    }
+
+    fn write(self, link: &Link) -> Result<(), Error> {
+        link.run(NUMBERED, &[])?;
+        for (first, last, number) in self.fresh {
+            match self.before {
+                Some((begin, end)) if end + 1 == first => {
+                    link.run(PROLONG, &[begin.into(), last.into()])?
+                }
+                _ => link.run(ADD_RUN, &[first.into(), last.into(), number.into()])?,
+            };
+        }
+        Ok(())
+    }
 }
 
 /// The growing end of the tree, from the last checkpoint.
@@ -422,10 +432,6 @@ pub(crate) fn signed(row: &Row) -> Result<Signed, Error> {
         note: row.text("note")?,
         at: row.time("at")?,
     })
-}
-
-fn some(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
 }
 
 pub(crate) fn log_fault(error: impl std::fmt::Display) -> Error {

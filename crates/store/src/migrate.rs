@@ -24,6 +24,10 @@ pub const HOUSE: &[Migration] = &[
     ("values", include_str!("../migrations/values.sql")),
     ("agreements", include_str!("../migrations/agreements.sql")),
     ("living", include_str!("../migrations/living.sql")),
+    ("papers", include_str!("../migrations/papers.sql")),
+    ("knocks", include_str!("../migrations/knocks.sql")),
+    ("entries", include_str!("../migrations/entries.sql")),
+    ("surveys", include_str!("../migrations/surveys.sql")),
 ];
 
 /// The steps of `keys.db`, which the vault opens beside it.
@@ -31,16 +35,17 @@ pub const KEYS: &[Migration] = &[
     ("0001-keys", include_str!("../migrations/keys-0001.sql")),
     ("0002-root", include_str!("../migrations/keys-0002.sql")),
     ("0003-change", include_str!("../migrations/keys-0003.sql")),
+    ("0004-slot", include_str!("../migrations/keys-0004.sql")),
 ];
 
 const TABLE: &str = "create table if not exists migration (number bigint primary key, name text not null, digest text not null)";
 
-/// Brings the database to the last step. `folder` is named in faults only.
-pub(crate) fn up(link: &Link, steps: &[Migration], folder: &Path) -> Result<(), Error> {
+/// Brings the database to the last step, and says whether it had an older shape before. `folder` is named in faults only.
+pub(crate) fn up(link: &Link, steps: &[Migration], folder: &Path) -> Result<bool, Error> {
     link.begin_alone()?;
     let done = climb(link, steps, folder);
     match done {
-        Ok(()) => link.commit(),
+        Ok(older) => link.commit().map(|()| older),
         Err(error) => {
             link.rollback();
             Err(error)
@@ -48,7 +53,7 @@ pub(crate) fn up(link: &Link, steps: &[Migration], folder: &Path) -> Result<(), 
     }
 }
 
-fn climb(link: &Link, steps: &[Migration], folder: &Path) -> Result<(), Error> {
+fn climb(link: &Link, steps: &[Migration], folder: &Path) -> Result<bool, Error> {
     link.batch(TABLE)?;
     let mut there = Vec::new();
     link.each(
@@ -90,7 +95,7 @@ fn climb(link: &Link, steps: &[Migration], folder: &Path) -> Result<(), Error> {
             }
         }
     }
-    Ok(())
+    Ok(!there.is_empty() && there.len() < steps.len())
 }
 
 #[cfg(test)]

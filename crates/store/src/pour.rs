@@ -80,7 +80,7 @@ impl Store {
     /// # Errors
     /// [`Error::NotEmpty`] when there is something in it; [`Error::Server`].
     pub fn refill(address: &str, file: &Path) -> Result<u64, Error> {
-        refill(address, file, HOUSE, "evidence")
+        refill(address, file, HOUSE, "entry")
     }
 }
 
@@ -90,7 +90,7 @@ impl Store {
     /// # Errors
     /// As [`Store::refill`].
     pub fn refillable(address: &str) -> Result<(), Error> {
-        begin(address, HOUSE, "evidence").map(drop)
+        begin(address, HOUSE, "entry").map(drop)
     }
 }
 
@@ -135,7 +135,7 @@ fn refill(address: &str, file: &Path, steps: &[Migration], telling: &str) -> Res
     let rows = pour(&from, &to, steps).and_then(|rows| to.commit().map(|()| rows));
     to.rollback();
     let rows = rows?;
-    if telling == "evidence" {
+    if telling == "entry" {
         to.number_anew()?;
     }
     Ok(rows)

@@ -33,21 +33,6 @@ impl Columns<'_> {
         found.ok_or_else(|| shape(place, "text"))
     }
 
-    /// A whole number.
-    ///
-    /// # Errors
-    /// [`Error::Shape`].
-    pub fn int(&self, place: usize) -> Result<i64, Error> {
-        let found = match &self.0 {
-            Lent::Sqlite(row) => row
-                .get_ref(place)
-                .ok()
-                .and_then(|value| value.as_i64().ok()),
-            Lent::Postgres(row) => row.try_get(place).ok(),
-        };
-        found.ok_or_else(|| shape(place, "a number"))
-    }
-
     /// Bytes.
     ///
     /// # Errors
@@ -61,6 +46,60 @@ impl Columns<'_> {
             Lent::Postgres(row) => row.try_get(place).ok(),
         };
         found.ok_or_else(|| shape(place, "bytes"))
+    }
+
+    /// Text, or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] when the column is another kind of value, as below.
+    pub fn maybe_text(&self, place: usize) -> Result<Option<&str>, Error> {
+        let found = match &self.0 {
+            Lent::Sqlite(row) => row
+                .get_ref(place)
+                .ok()
+                .and_then(|value| value.as_str_or_null().ok()),
+            Lent::Postgres(row) => row.try_get(place).ok(),
+        };
+        found.ok_or_else(|| shape(place, "text"))
+    }
+
+    /// Bytes, or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Shape`].
+    pub fn maybe_bytes(&self, place: usize) -> Result<Option<&[u8]>, Error> {
+        let found = match &self.0 {
+            Lent::Sqlite(row) => row
+                .get_ref(place)
+                .ok()
+                .and_then(|value| value.as_blob_or_null().ok()),
+            Lent::Postgres(row) => row.try_get(place).ok(),
+        };
+        found.ok_or_else(|| shape(place, "bytes"))
+    }
+
+    /// A whole number.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] when the column is another kind of value or nothing.
+    pub fn int(&self, place: usize) -> Result<i64, Error> {
+        self.maybe_int(place)?
+            .ok_or_else(|| shape(place, "a number"))
+    }
+
+    /// A whole number, or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Shape`].
+    pub fn maybe_int(&self, place: usize) -> Result<Option<i64>, Error> {
+        let found = match &self.0 {
+            Lent::Sqlite(row) => row
+                .get_ref(place)
+                .ok()
+                .and_then(|value| value.as_i64_or_null().ok()),
+            Lent::Postgres(row) => row.try_get(place).ok(),
+        };
+        found.ok_or_else(|| shape(place, "a number"))
     }
 }
 

@@ -48,6 +48,14 @@ impl Change<'_> {
         self.link.run(sql, values)
     }
 
+    /// Changes rows, and nobody asks how many: a server's answer is not waited for.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`], [`Error::Database`]; of a server with whatever is done next, at the latest with the end of the change.
+    pub fn send(&self, sql: &'static str, values: &[Value]) -> Result<(), Error> {
+        self.link.send(None, sql, values)
+    }
+
     /// All rows of an answer.
     ///
     /// # Errors
@@ -75,7 +83,10 @@ impl Side {
         if hasty {
             link.hasty()?;
         }
-        migrate::up(&link, steps, folder.path())?;
+        if migrate::up(&link, steps, folder.path())? {
+            // What a step took away is in no page of the file either.
+            link.empty_journal()?;
+        }
         Ok(Self::file(link, true))
     }
 
@@ -84,7 +95,8 @@ impl Side {
     /// # Errors
     /// [`Error::Server`], [`FolderFault::Newer`] and its like.
     pub fn server(address: &str, steps: &[Migration], hasty: bool) -> Result<Self, Error> {
-        let migrate = |link: &Link| migrate::up(link, steps, Path::new("the database of keys"));
+        let migrate =
+            |link: &Link| migrate::up(link, steps, Path::new("the database of keys")).map(drop);
         let kept = Kept::Server(Box::new(engine::side(address, hasty, migrate)?));
         Ok(Self { kept })
     }

@@ -1,6 +1,6 @@
 //! A transaction that knows the act it was opened with.
 
-use crate::{Act, Actor, Entropy, Error, Outcome, Row, Value, engine::Link, log};
+use crate::{Act, Actor, Entropy, Error, Outcome, Row, Value, engine::Link, entry};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -12,6 +12,8 @@ pub struct Tx<'a> {
     latest: &'a AtomicI64,
     acts: Vec<Act>,
     sealed: Option<Vec<u8>>,
+    changes: u64,
+    only: Option<String>,
 }
 
 impl std::fmt::Debug for Tx<'_> {
@@ -33,7 +35,32 @@ impl<'a> Tx<'a> {
             latest,
             acts: vec![act.clone()],
             sealed: None,
+            changes: 0,
+            only: None,
         }
+    }
+
+    /// The same, for reading of one person beside the one who writes.
+    pub(crate) fn of(mut self, person: &str) -> Self {
+        self.only = Some(person.to_owned());
+        self
+    }
+
+    /// Whether this person may be read of here: beside the one who writes only the one who was named.
+    ///
+    /// # Errors
+    /// [`Error::Busy`]; then the act is done again where everybody may be read of.
+    pub fn may_read_of(&self, person: &str) -> Result<(), Error> {
+        match &self.only {
+            Some(only) if only != person => Err(Error::Busy),
+            _ => Ok(()),
+        }
+    }
+
+    /// How often this act has changed rows: what was read in it still holds as long as the number is the same.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// One that goes on with an act on record, and files nothing.
@@ -44,6 +71,8 @@ impl<'a> Tx<'a> {
             latest,
             acts: Vec::new(),
             sealed: None,
+            changes: 0,
+            only: None,
         }
     }
 
@@ -52,7 +81,22 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`Error::Conflict`] when a rule of the database would be broken, [`Error::Database`] otherwise.
     pub fn run(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Error> {
+        self.changes += 1;
         self.link.run(sql, values)
+    }
+
+    /// The same where the rows are of one person alone: then nobody who reads of another is disturbed.
+    ///
+    /// # Errors
+    /// As [`Tx::run`].
+    pub fn run_for(
+        &mut self,
+        person: &str,
+        sql: &'static str,
+        values: &[Value],
+    ) -> Result<u64, Error> {
+        self.changes += 1;
+        self.link.change(Some(person), sql, values)
     }
 
     /// Changes rows, and does not ask how many: on a server it goes along with what is asked next.
@@ -60,7 +104,22 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// As [`Tx::run`]; on a server the whole act is done again where it fails, and then says so here.
     pub fn send(&mut self, sql: &'static str, values: &[Value]) -> Result<(), Error> {
-        self.link.send(sql, values)
+        self.changes += 1;
+        self.link.send(None, sql, values)
+    }
+
+    /// The same where the rows are of one person alone, as [`Tx::run_for`].
+    ///
+    /// # Errors
+    /// As [`Tx::send`].
+    pub fn send_for(
+        &mut self,
+        person: &str,
+        sql: &'static str,
+        values: &[Value],
+    ) -> Result<(), Error> {
+        self.changes += 1;
+        self.link.send(Some(person), sql, values)
     }
 
     /// Says what is going to be asked, so that a server answers all of it at once. It changes nothing about the answers.
@@ -203,17 +262,15 @@ impl<'a> Tx<'a> {
         // What would refuse an entry is asked before the first is written.
         for act in &self.acts {
             act.check()?;
+            entry::storable(act)?;
         }
         self.link.filing();
         for act in self.acts {
             let act = not_before(self.latest, act);
-            log::file(
-                self.link,
-                &act,
-                sealed.take(),
-                &crate::new_id(self.entropy, "evt"),
-                self.link.arrival()?,
-            )?;
+            let mut chance = [0; 8];
+            self.entropy.fill(&mut chance);
+            let chance = i64::from_be_bytes(chance);
+            entry::file(self.link, &act, sealed.take(), chance)?;
         }
         Ok(())
     }

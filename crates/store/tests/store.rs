@@ -196,27 +196,36 @@ fn meddling_with_the_log_is_found() {
     let cases = [
         (
             "a changed fact",
-            "update evidence set detail = '{\"n\":\"2\"}' where number = 3",
+            "update entry set detail = '{\"n\":\"2\"}' where arrival = 4",
         ),
         (
             "a changed time",
-            "update evidence set at = at + 1 where number = 3",
+            "update entry set at = at + 1 where arrival = 4",
         ),
         (
             "a changed leaf",
-            "update evidence set leaf = zeroblob(32) where number = 3",
+            "update entry set leaf = zeroblob(32) where arrival = 4",
         ),
-        (
-            "one taken out",
-            "delete from cite where entry = (select id from evidence where number = 3); delete from evidence where number = 3",
-        ),
+        ("one taken out", "delete from entry where arrival = 4"),
         (
             "two swapped",
-            "update evidence set number = 100 where number = 3; update evidence set number = 3 where number = 4; update evidence set number = 4 where number = 100",
+            "update entry set arrival = 100 where arrival = 4; update entry set arrival = 4 where arrival = 5; update entry set arrival = 5 where arrival = 100",
+        ),
+        (
+            "a wording changed",
+            "update wording set purpose = 'marketing'",
+        ),
+        (
+            "a name changed",
+            "update pseudonym set id = 'staff:somebody-else' where number = 1",
+        ),
+        (
+            "an entry that waits for no number",
+            "update arrived set last = last - 1",
         ),
         (
             "a filing moved",
-            "update cite set clause = 'elsewhere' where clause = 'Art 5(1)(e)'",
+            "update filing set clause = 'elsewhere' where clause = 'Art 5(1)(e)'",
         ),
         (
             "a checkpoint's note",
@@ -257,12 +266,106 @@ fn an_end_cut_off_is_found_by_a_checkpoint_kept_elsewhere() {
     let held = store.checkpoint().unwrap().unwrap().note;
     meddle(
         folder.path(),
-        "delete from cite where entry in (select id from evidence where number >= 4);
-         delete from evidence where number >= 4; delete from checkpoint where size = 8",
+        "delete from entry where arrival > 4; update arrived set last = 4; delete from checkpoint where size = 8",
     );
     let key = signer().verifier();
     assert!(store.verify(&key, None).unwrap().verifies());
     assert!(!store.verify(&key, Some(&held)).unwrap().verifies());
+}
+
+/// A data folder whose log is in the form it had before entries were kept in order of arrival: six entries, four of them numbered.
+fn from_before(folder: &std::path::Path) {
+    drop(Store::open(folder, options()).unwrap());
+    for end in ["", "-wal", "-shm", "-sums"] {
+        let _ = std::fs::remove_file(folder.join(format!("data.db{end}")));
+    }
+    let old = rusqlite::Connection::open(folder.join("data.db")).unwrap();
+    old.execute_batch("create table migration (number bigint primary key, name text not null, digest text not null)")
+        .unwrap();
+    for (nth, (name, sql)) in (1..).zip(store::HOUSE.iter().take_while(|step| step.0 != "entries"))
+    {
+        old.execute_batch(sql).unwrap();
+        let digest = store::hex(&store::sha256(sql.as_bytes()));
+        old.execute(
+            "insert into migration values (?, ?, ?)",
+            (nth, name, digest),
+        )
+        .unwrap();
+    }
+    let mut log = evidence::Frontier::default();
+    for n in 0..6i64 {
+        let entry = evidence::Entry {
+            id: format!("evt_{:032x}", 77 - n * 11),
+            at: 1_000_000 * n,
+            verb: "read".into(),
+            who: "staff:stf_1".into(),
+            project: Some("#3035".into()),
+            cites: vec!["#3035/why".into(), "Art 6".into()],
+            about: (n % 2 == 0).then(|| "per_1".to_owned()),
+            outcome: "done".into(),
+            detail: [("n".to_owned(), n.to_string())].into(),
+            ..evidence::Entry::default()
+        };
+        let leaf = entry.leaf().unwrap();
+        let number = (n < 4).then(|| log.append(leaf));
+        old.execute(
+            "insert into evidence (id, arrival, number, leaf, at, verb, who, project, notice, cites, purpose, about, outcome, detail)
+            values (?, ?, ?, ?, ?, 'read', 'staff:stf_1', '#3035', '', ?, '', ?, 'done', ?)",
+            (
+                &entry.id,
+                n * 3 + 1,
+                number.map(|n| i64::try_from(n).unwrap()),
+                leaf.as_slice(),
+                entry.at,
+                entry.cites.join("\n"),
+                entry.about.clone().unwrap_or_default(),
+                format!("{{\"n\":\"{n}\"}}"),
+            ),
+        )
+        .unwrap();
+        for clause in &entry.cites {
+            old.execute(
+                "insert into cite values (?, ?, ?, 'done')",
+                (clause, entry.at, &entry.id),
+            )
+            .unwrap();
+        }
+    }
+    let note = evidence::Checkpoint::new(signer().name(), log.size(), log.root())
+        .sign(&signer())
+        .unwrap();
+    old.execute(
+        "insert into checkpoint values (4, ?, ?, ?, 9)",
+        (log.root().as_slice(), log.peaks().concat(), note),
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_log_from_before_is_taken_along_and_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    from_before(folder.path());
+    let store = Store::open(folder.path(), options()).unwrap();
+    let audit = store.verify(&signer().verifier(), None).unwrap();
+    assert_eq!(audit.faults, Vec::<String>::new());
+    assert_eq!((audit.entries, audit.pending), (4, 2));
+    let oldest = store.entry(&format!("evt_{:032x}", 77)).unwrap().unwrap();
+    assert_eq!((oldest.number, oldest.entry.at), (Some(0), 0));
+    store.record(&act(7)).unwrap();
+    let signed = store.integrate(&signer(), at(9)).unwrap().unwrap();
+    assert_eq!(signed.size, 7);
+    let audit = store.verify(&signer().verifier(), None).unwrap();
+    assert_eq!(audit.faults, Vec::<String>::new());
+    let about = Filter {
+        about: "per_1".into(),
+        ..Filter::default()
+    };
+    assert_eq!(store.entries(&about).unwrap().len(), 3);
+    let under = store.evidence_for("Art 6", 2).unwrap();
+    assert_eq!((under.tally.done, under.latest.len()), (6, 2));
+    assert_eq!(under.latest[0].entry.at, 5_000_000);
+    let (_, receipt) = store.receipt(&oldest.entry.id).unwrap().unwrap();
+    assert_eq!(receipt.index, 0);
 }
 
 #[test]

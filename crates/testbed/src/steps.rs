@@ -13,6 +13,7 @@ mod people;
 mod protecting;
 mod rights;
 mod sharing;
+mod surveys;
 mod uses;
 
 use crate::halt::{Halt, wrong};
@@ -34,6 +35,7 @@ pub const ALL: &[(&str, &[Sentence])] = &[
     ("What is so, by the notice", clauses::SENTENCES),
     ("What we hold", people::SENTENCES),
     ("Where it comes from", collect::SENTENCES),
+    ("Surveys", surveys::SENTENCES),
     ("Several people together", groups::SENTENCES),
     ("Why we use it", uses::SENTENCES),
     ("Who sees it", sharing::SENTENCES),

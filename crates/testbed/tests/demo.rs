@@ -92,6 +92,7 @@ fn every_sentence_of_the_demo_comes_true() {
         built.ends,
         demo::ACCOUNTS[2].email,
         demo::PASSWORD,
+        &desk::door::knock::Whence::default(),
     )
     .unwrap();
     assert_eq!(member.role, desk::Role::Dpo);

@@ -6,6 +6,7 @@
 use crate::{
     Error, Vault, frame, ledger,
     pack::{Packer, Unpacker},
+    vouch::{self, SIGNED, Vouch},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -122,11 +123,13 @@ impl Vault {
         let data_bytes = pack.add(DATA, &mut copied.open()?).map_err(wrote)?;
         drop(copied);
         let files = self.pack_recordings(&mut pack)?;
+        self.sign(&mut pack, DATA, &about.id)?;
         pack.end().map_err(wrote)?;
 
         let mut pack = Packer::begin(keys).map_err(wrote)?;
         pack.add(ABOUT, &mut said.as_slice()).map_err(wrote)?;
         let key_bytes = pack.add(KEYS, &mut keys_copied.open()?).map_err(wrote)?;
+        self.sign(&mut pack, KEYS, &about.id)?;
         pack.end().map_err(wrote)?;
         Ok(BackedUp {
             about,
@@ -150,7 +153,7 @@ impl Vault {
         for (id, size) in on_record {
             let file = match self.shelf.open(&id) {
                 Ok(file) => file,
-                Err(store::Error::Missing { .. }) => {
+                Err(store::Error::OffShelf { .. }) => {
                     if self.held(&id)? {
                         files.missing.push(id);
                     }
@@ -181,6 +184,13 @@ impl Vault {
     fn held(&self, id: &str) -> Result<bool, Error> {
         self.store
             .look(|rd| Ok(rd.one(HELD, &[id.into()])?.is_some()))
+    }
+
+    fn sign(&self, pack: &mut Packer<'_>, of: &str, id: &str) -> Result<(), Error> {
+        let note = vouch::sign(of, id, &pack.sum(), &self.signer)?;
+        pack.add(SIGNED, &mut note.as_bytes())
+            .map(drop)
+            .map_err(wrote)
     }
 
     /// The erasure ledger, line by line: ids and moments, nobody's name. A copy of it belongs somewhere else, and beside each backup.
@@ -275,6 +285,8 @@ pub struct Unpacked {
     pub config: String,
     /// How many recordings and other files.
     pub recordings: u64,
+    /// Whose word there is that it is a house's backup.
+    pub vouch: Vouch,
 }
 
 /// Unpacks a backup into a folder that is absent or empty, with the erasure ledger put together from several copies of it.
@@ -292,8 +304,10 @@ pub fn unpack(
     let folder = Folder::open(folder)?;
     let noted = ledger::unite(ledgers)?;
     let (mut about, mut config, mut recordings, mut database) = (None, String::new(), 0, false);
+    let mut signed = Signed::default();
     let mut from = Unpacker::begin(data).map_err(read)?;
     while let Some(name) = from.next_file().map_err(read)? {
+        signed.unsigned();
         match name.as_str() {
             ABOUT => {
                 let said = self::about(&mut from)?;
@@ -314,20 +328,24 @@ pub fn unpack(
                 folder.put(other, &mut from).map_err(cut)?;
                 recordings += 1;
             }
+            SIGNED => signed.read(&mut from)?,
             // A later abide may add more.
             _ => {}
         }
     }
     let mut keys_about = None;
+    let mut keys_signed = Signed::default();
     let mut from = Unpacker::begin(keys).map_err(read)?;
     let mut keyed = false;
     while let Some(name) = from.next_file().map_err(read)? {
+        keys_signed.unsigned();
         match name.as_str() {
             ABOUT => keys_about = Some(self::about(&mut from)?),
             KEYS => {
                 folder.put(KEYS, &mut from).map_err(cut)?;
                 keyed = true;
             }
+            SIGNED => keys_signed.read(&mut from)?,
             _ => {}
         }
     }
@@ -339,13 +357,45 @@ pub fn unpack(
     if !noted.is_empty() {
         folder.append(ledger::LEDGER, &noted)?;
     }
+    let mut vouch = Vouch::default();
+    vouch.add(signed.note, DATA, &about.id, &signed.sum);
+    vouch.add(keys_signed.note, KEYS, &keys_about.id, &keys_signed.sum);
     Ok(Unpacked {
         about,
         keys: keys_about,
         config,
         recordings,
+        vouch,
     })
 }
+
+/// The note at a stream's end, and the sum of what stands before it.
+#[derive(Default)]
+struct Signed {
+    note: Option<String>,
+    sum: String,
+}
+
+impl Signed {
+    /// Only one counts, and nothing of use may stand behind it.
+    fn read(&mut self, from: &mut Unpacker<'_>) -> Result<(), Error> {
+        let mut note = String::new();
+        self.sum = from.sum_before().to_owned();
+        from.take(NOTE).read_to_string(&mut note).map_err(read)?;
+        self.note = self.note.is_none().then_some(note);
+        Ok(())
+    }
+
+    /// A file that stands behind the note is not signed.
+    fn unsigned(&mut self) {
+        if self.note.is_some() {
+            self.note = Some(String::new());
+        }
+    }
+}
+
+/// The longest note that is read.
+const NOTE: u64 = 64 * 1024;
 
 fn about(from: &mut Unpacker<'_>) -> Result<About, Error> {
     let mut text = String::new();
@@ -378,6 +428,13 @@ fn wrote(source: std::io::Error) -> Error {
 }
 
 fn read(source: std::io::Error) -> Error {
+    // What the cipher says of a changed byte is no help to anybody.
+    let source = match source.kind() {
+        std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof => {
+            std::io::Error::new(source.kind(), "it is not as it was written")
+        }
+        _ => source,
+    };
     Error::Backup {
         doing: "read",
         source,

@@ -117,7 +117,8 @@ impl Tx<'_, '_> {
         self.project(&whose.project);
         let id = self.new_id("cho");
         let (at, who) = (self.at(), self.who().to_string());
-        self.run(
+        self.run_for(
+            holding,
             CHOOSE,
             &[
                 id.as_str().into(),
@@ -239,7 +240,11 @@ impl Tx<'_, '_> {
         let number = self.next_agreement(holding)?;
         let at = self.at();
         let by = self.by_whom(holding);
-        self.run(AGREE, &[number.into(), terms.into(), at.into(), by.into()])?;
+        self.run_for(
+            holding,
+            AGREE,
+            &[number.into(), terms.into(), at.into(), by.into()],
+        )?;
         Ok(())
     }
 
@@ -257,7 +262,8 @@ impl Tx<'_, '_> {
     /// [`store::Error::Database`].
     pub fn take_back(&mut self, holding: &str, kind: &str, how: &str) -> Result<bool, Error> {
         let at = self.at();
-        Ok(self.run(
+        Ok(self.run_for(
+            holding,
             TAKE_BACK,
             &[holding.into(), kind.into(), at.into(), how.into()],
         )? > 0)

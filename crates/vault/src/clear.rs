@@ -53,7 +53,7 @@ impl Vault {
                         for row in tx.rows(AMONG, &here)? {
                             gone.add(&format!("value.{}", row.text("item")?), row.count("n")?);
                         }
-                        let removed = tx.run(REMOVE, &here)?;
+                        let removed = tx.run_for(thing, REMOVE, &here)?;
                         room -= i64::try_from(removed).unwrap_or(SLICE);
                     }
                     if gone != before {

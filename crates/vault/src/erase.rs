@@ -9,26 +9,19 @@ use crate::{Error, Kind, Place, Refused, Tx, choice, keys, letter, seal::Sealer}
 use policy::{Deed, Permit};
 
 store::statements! {
-    LOOK_UPS = "delete from look_up where holding = $1";
-    ATTENDANCE = "delete from attendance where holding = $1";
-    MESSAGES = "update message set sealed = null where holding = $1 and sealed is not null";
-    REASONS = "update choice set reasons = null where holding = $1 and reasons is not null";
     UNMARK = "delete from look_up where holding = $1 and kind = $2";
-    TURNS = "update turn set holding = null, place = null where holding = $1";
-    NOTIFICATIONS = "delete from notification where holding = $1 and told_at is null";
-    JOBS = "update duty set done_at = $2, outcome = 'erased', by_whom = $3 where holding = $1 and done_at is null
-        and kind not in ('answer-request', 'remind-vendor', 'vendor-overdue', 'deferred-erasure')";
     HOLDING = "update holding set erased_at = $2, erased_why = $3, tags = '' where id = $1";
     ITEM = "delete from value where item = (select number from item where name = $2)
         and number between (select number * 1048576 from holding where id = $1)
         and (select number * 1048576 + 1048575 from holding where id = $1)";
-    MAILS = "select id from mail where holding = $1 and sealed is not null";
     OWN_BLOBS = "select id, kind from blob where holding = $1 and erased_at is null";
     BLOB = "update blob set state = 'erased', erased_at = $2, erased_why = $3 where id = $1 and erased_at is null";
     MAIL = "update mail set sealed = null, state = 'erased', erased_at = $2 where id = $1";
     REQUEST = "update request set words = null, reply = null, reasons = null where id = $1";
+    ANSWER = "delete from answer where undo = $1";
     STAFF_TURNS = "update turn set sealed = null where transcript = $1";
     COMPLAINT = "update complaint set words = null, reply = null where id = $1";
+    PAPER = "update paper set sealed = null, erased_at = $2 where id = $1 and erased_at is null";
     LETTER = "update last_letter set sealed = null, sent_at = $2 where id = $1 and sent_at is null";
     HELD_BACK = "select items, why, cites from hold where holding = $1 and lifted_at is null";
     BEGIN = "insert into erasure (id, project, thing, kind, what, why, begun_at, gone) values ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -102,7 +95,7 @@ impl Tx<'_, '_> {
         self.drop_blob(id, &blob.project)
     }
 
-    /// Erases what [`Tx::seal`] sealed under a key of its own: a mail, a request's or a complaint's words.
+    /// Erases what [`Tx::seal`] sealed under a key of its own: a mail, a request's or a complaint's words, a paper.
     ///
     /// # Errors
     /// [`Error::Refused`] unless the permit is to erase.
@@ -123,26 +116,9 @@ impl Tx<'_, '_> {
             self.end_upload(&upload)?;
             gone.add("unfinished-upload", 1);
         }
-        for row in self.rows(MAILS, &[holding.into()])? {
-            self.drop_key(&row.text("id")?)?;
-            gone.add("mail", 1);
-        }
-        for (kind, sql) in [
-            ("look-up-mark", LOOK_UPS),
-            ("attendance", ATTENDANCE),
-            ("message", MESSAGES),
-            ("reason", REASONS),
-            ("notification", NOTIFICATIONS),
-            ("turn", TURNS),
-        ] {
-            gone.add(kind, self.run(sql, &[holding.into()])?);
-        }
-        let (at, why, who) = (self.at(), self.why(), self.who().to_string());
-        gone.add(
-            "job",
-            self.run(JOBS, &[holding.into(), at.into(), who.into()])?,
-        );
-        self.run(HOLDING, &[holding.into(), at.into(), why.into()])?;
+        self.take_beside(holding, &mut gone)?;
+        let (at, why) = (self.at(), self.why());
+        self.run_for(holding, HOLDING, &[holding.into(), at.into(), why.into()])?;
         self.begin(&whose.project, "holding", holding, gone)
     }
 
@@ -167,11 +143,12 @@ impl Tx<'_, '_> {
         let mut values = 0;
         self.spend(holding)?;
         for item in items {
-            let here = self.run(ITEM, &[holding.into(), (*item).into()])?;
+            let here = self.run_for(holding, ITEM, &[holding.into(), (*item).into()])?;
             if here > 0 {
                 self.remark(holding, item)?;
             }
             gone.add(&format!("value.{item}"), here);
+            self.take_of_item(holding, item)?;
             values += here;
         }
         if values > 0 {
@@ -186,7 +163,8 @@ impl Tx<'_, '_> {
     pub(crate) fn forget_items(&mut self, holding: &str, items: &[&str]) -> Result<(), Error> {
         self.spend(holding)?;
         for item in items {
-            self.run(ITEM, &[holding.into(), (*item).into()])?;
+            self.run_for(holding, ITEM, &[holding.into(), (*item).into()])?;
+            self.take_of_item(holding, item)?;
             if let Some(kind) = Kind::of_item(item) {
                 self.run(UNMARK, &[holding.into(), kind.word().into()])?;
             }
@@ -209,7 +187,9 @@ impl Tx<'_, '_> {
         self.run(REQUEST, &[key.into()])?;
         self.run(COMPLAINT, &[key.into()])?;
         self.run(LETTER, &[key.into(), at.into()])?;
+        self.run(PAPER, &[key.into(), at.into()])?;
         self.run(STAFF_TURNS, &[key.into()])?;
+        self.run(ANSWER, &[key.into()])?;
         let project = self
             .act()
             .map_or_else(String::new, |act| act.project.clone());
@@ -261,10 +241,10 @@ impl Tx<'_, '_> {
                 };
                 let plain = from.open(&place, &row.bytes("sealed")?)?;
                 let sealed = to.seal(&place, plain.bytes())?;
-                self.run(update, &[row_id, sealed.into()])?;
+                self.send_for(holding, update, &[row_id, sealed.into()])?;
             }
         }
-        self.run(REKEY, &[holding.into(), fresh.as_str().into()])?;
+        self.send_for(holding, REKEY, &[holding.into(), fresh.as_str().into()])?;
         Ok(fresh)
     }
 
@@ -315,7 +295,7 @@ impl Tx<'_, '_> {
     }
 
     /// A recorded hold keeps what it names, and for that alone.
-    fn not_held(&self, holding: &str, items: Option<&[&str]>) -> Result<(), Error> {
+    pub(crate) fn not_held(&self, holding: &str, items: Option<&[&str]>) -> Result<(), Error> {
         for row in self.rows(HELD_BACK, &[holding.into()])? {
             let kept = row.text("items")?;
             let meets = kept == "*"

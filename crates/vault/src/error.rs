@@ -63,7 +63,12 @@ pub enum Error {
     },
     /// A backup's stream could not be written or read.
     #[error(
-        "the backup could not be {doing} ({source}): make room or take another backup, and try again"
+        "the backup could not be {doing} ({source}): {}",
+        if *doing == "read" {
+            "it is damaged, cut, or none of abide's: take another with --backup"
+        } else {
+            "make room where it is to go, and try again"
+        }
     )]
     Backup {
         /// `read` or `written`.

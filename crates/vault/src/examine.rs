@@ -52,7 +52,7 @@ impl Vault {
             });
             let mut reader = match opened {
                 Ok(reader) => reader,
-                Err(Error::Gone { .. } | Error::Store(store::Error::Missing { .. })) => {
+                Err(Error::Gone { .. } | Error::Store(store::Error::OffShelf { .. })) => {
                     found.missing.push(id);
                     continue;
                 }

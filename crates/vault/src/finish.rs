@@ -7,7 +7,7 @@
 //! once. A crash in between leaves the erasure listed as unfinished, and opening the folder finishes it.
 //! A restored backup is told by the ledger what must not come back (`replay.rs`).
 
-use crate::{Error, Kind, Vault, gone::Gone, keys};
+use crate::{Error, Kind, Vault, beside::BESIDE, gone::Gone, keys};
 use jiff::Timestamp;
 use std::{cell::RefCell, collections::BTreeSet, sync::PoisonError};
 
@@ -16,15 +16,6 @@ store::statements! {
     DONE = "update erasure set finished_at = $2 where id = $1 and finished_at is null";
     LEFT_VALUES = "select count(*) as n from value where number between (select number * 1048576 from holding where id = $1)
         and (select number * 1048576 + 1048575 from holding where id = $1)";
-    LEFT_LOOK_UPS = "select count(*) as n from look_up where holding = $1";
-    LEFT_ATTENDANCE = "select count(*) as n from attendance where holding = $1";
-    LEFT_MESSAGES = "select count(*) as n from message where holding = $1 and sealed is not null";
-    LEFT_REASONS = "select count(*) as n from choice where holding = $1 and reasons is not null";
-    LEFT_MAILS = "select count(*) as n from mail where holding = $1 and sealed is not null";
-    LEFT_JOBS = "select count(*) as n from duty where holding = $1 and done_at is null
-        and kind not in ('answer-request', 'remind-vendor', 'vendor-overdue', 'deferred-erasure')";
-    LEFT_TURNS = "select count(*) as n from turn where holding = $1";
-    LEFT_NOTIFICATIONS = "select count(*) as n from notification where holding = $1 and told_at is null";
     BLOBS = "select b.id, b.holding, b.erased_at from blob_person p join blob b on b.id = p.blob where p.holding = $1";
 }
 
@@ -213,17 +204,8 @@ impl Vault {
         };
         let mut files = Vec::new();
         self.store.look(|rd| {
-            for (store, sql) in [
-                ("values", LEFT_VALUES),
-                ("look-up marks", LEFT_LOOK_UPS),
-                ("attendance", LEFT_ATTENDANCE),
-                ("messages", LEFT_MESSAGES),
-                ("reasons", LEFT_REASONS),
-                ("mail", LEFT_MAILS),
-                ("jobs", LEFT_JOBS),
-                ("notifications", LEFT_NOTIFICATIONS),
-                ("turns", LEFT_TURNS),
-            ] {
+            let beside = BESIDE.iter().map(|one| (one.store, one.left));
+            for (store, sql) in [("values", LEFT_VALUES)].into_iter().chain(beside) {
                 let row = rd.one(sql, &[holding.into()])?;
                 add(store, row.map_or(Ok(0), |row| row.count("n"))?, false);
             }

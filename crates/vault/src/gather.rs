@@ -92,6 +92,9 @@ struct Found {
     root: evidence::Hash,
 }
 
+/// How some people stand, and who they are.
+pub type Alike = (Standing, Vec<Arc<str>>);
+
 impl Vault {
     /// Reads what is held of some items of everybody under a notice. `ask` is asked once for all who stand alike, with nobody
     /// in particular in the question, and says whether they may be read: whoever may not is left out.
@@ -124,6 +127,38 @@ impl Vault {
             };
             tx.filed(sought, found)
         })
+    }
+
+    /// Who is held under a notice, by how they stand: people of one kind have one answer. For previews and lists: no value is
+    /// opened, and nothing goes on record. A [`Standing`] here names nobody, and whoever asks the policy with it asks about
+    /// nobody in particular.
+    ///
+    /// # Errors
+    /// [`store::Error::Database`].
+    pub fn alike(&self, notice: &str, purpose: Option<&str>) -> Result<Vec<Alike>, Error> {
+        let everybody = self
+            .store
+            .look_at(|look, state| self.everybody(look, state, notice))?;
+        let mut kinds: Vec<Alike> = everybody
+            .kinds
+            .iter()
+            .map(|(holding, facts)| {
+                let (states, objected_to) = facts.states(purpose);
+                let holding = holding.clone();
+                let standing = Standing {
+                    holding,
+                    states,
+                    objected_to,
+                };
+                (standing, Vec::new())
+            })
+            .collect();
+        for one in &everybody.people {
+            if let Some((_, people)) = kinds.get_mut(one.kind) {
+                people.push(Arc::clone(&one.id));
+            }
+        }
+        Ok(kinds)
     }
 
     fn found(

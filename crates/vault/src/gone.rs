@@ -1,6 +1,6 @@
 //! Whoever is erased can be told what went: how much of each kind, counted in the act that took it, and no word of what it said.
 
-use crate::{Error, Kind, Tx, finish::Unfinished};
+use crate::{Error, Kind, Tx, beside::stores, finish::Unfinished};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use store::{Act, Actor, Verb};
@@ -123,21 +123,6 @@ impl Tx<'_, '_> {
     }
 }
 
-/// Every place that is asked what it still holds of somebody.
-pub const STORES: &[&str] = &[
-    "values",
-    "look-up marks",
-    "attendance",
-    "messages",
-    "reasons",
-    "mail",
-    "jobs",
-    "notifications",
-    "turns",
-    "recordings",
-    "keys",
-];
-
 /// What stays although it was counted with what went.
 const KEPT_MARK: &str = "kept.suppression-mark";
 
@@ -194,7 +179,8 @@ impl crate::Vault {
             }
         }
         if one.kind == "holding" {
-            act = act.detail("asked-again", STORES.join(", "));
+            let asked: Vec<&str> = stores().collect();
+            act = act.detail("asked-again", asked.join(", "));
         }
         Ok(match (one.what.as_str(), shared) {
             ("", 0) => act,

@@ -146,7 +146,8 @@ impl Tx<'_, '_> {
             Some(row) => row.int("n")?,
             None => 1,
         };
-        self.run(
+        self.run_for(
+            &id,
             OPEN,
             &[
                 id.as_str().into(),
@@ -175,6 +176,7 @@ impl Tx<'_, '_> {
     /// # Errors
     /// [`store::Error::Missing`].
     pub fn holding(&self, id: &str) -> Result<Holding, Error> {
+        self.may_read_of(id)?;
         let row = self
             .one(GET, &[id.into()])?
             .ok_or_else(|| store::Error::Missing {
@@ -185,15 +187,15 @@ impl Tx<'_, '_> {
 
     /// A holding that has not been erased.
     pub(crate) fn living(&self, id: &str) -> Result<Holding, Error> {
-        let holding = self.holding(id)?;
-        if holding.erased_at.is_some() {
-            return Err(Refused::new(
-                "UK GDPR Art 5(1)(e)",
-                "the data have been erased",
-                "nothing is held any more; open a new holding if the person comes again",
-            )
-            .into());
+        let known = self.stands.borrow();
+        if let Some((changes, stands)) = &*known
+            && (*changes, stands.whose.id.as_str()) == (self.changes(), id)
+        {
+            alive(&stands.whose)?;
+            return Ok(stands.whose.clone());
         }
+        let holding = self.holding(id)?;
+        alive(&holding)?;
         Ok(holding)
     }
 
@@ -203,7 +205,7 @@ impl Tx<'_, '_> {
     /// [`Error::Refused`] once erased.
     pub fn set_tags(&mut self, holding: &str, tags: &[&str]) -> Result<(), Error> {
         self.living(holding)?;
-        self.run(TAGS, &[holding.into(), tags.join(" ").into()])?;
+        self.run_for(holding, TAGS, &[holding.into(), tags.join(" ").into()])?;
         Ok(())
     }
 
@@ -213,7 +215,7 @@ impl Tx<'_, '_> {
     /// [`Error::Refused`] once erased.
     pub fn set_stage(&mut self, holding: &str, stage: &str) -> Result<(), Error> {
         self.living(holding)?;
-        self.run(STAGE, &[holding.into(), stage.into()])?;
+        self.run_for(holding, STAGE, &[holding.into(), stage.into()])?;
         Ok(())
     }
 
@@ -224,7 +226,7 @@ impl Tx<'_, '_> {
     pub fn told(&mut self, holding: &str, how: &str) -> Result<(), Error> {
         self.living(holding)?;
         let at = self.at();
-        self.run(TOLD, &[holding.into(), at.into(), how.into()])?;
+        self.run_for(holding, TOLD, &[holding.into(), at.into(), how.into()])?;
         Ok(())
     }
 
@@ -234,7 +236,7 @@ impl Tx<'_, '_> {
     /// [`Error::Refused`] once erased.
     pub fn told_of_version(&mut self, holding: &str, version: u32) -> Result<(), Error> {
         self.living(holding)?;
-        self.run(TOLD_OF, &[holding.into(), version.into()])?;
+        self.run_for(holding, TOLD_OF, &[holding.into(), version.into()])?;
         Ok(())
     }
 
@@ -245,7 +247,20 @@ impl Tx<'_, '_> {
     pub fn unnamed(&mut self, holding: &str) -> Result<(), Error> {
         self.living(holding)?;
         let at = self.at();
-        self.run(UNNAMED, &[holding.into(), at.into()])?;
+        self.run_for(holding, UNNAMED, &[holding.into(), at.into()])?;
         Ok(())
     }
+}
+
+/// Whether somebody's data have not been erased.
+pub(crate) fn alive(holding: &Holding) -> Result<(), Error> {
+    if holding.erased_at.is_some() {
+        return Err(Refused::new(
+            "UK GDPR Art 5(1)(e)",
+            "the data have been erased",
+            "nothing is held any more; open a new holding if the person comes again",
+        )
+        .into());
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Everything that is held opens with its key, and nothing that was erased opens at all: looked at one by one.
 
-use crate::{Error, Examined, Place, Vault, choice, keys, letter};
+use crate::{Error, Examined, Place, Vault, choice, keys, letter, paper};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -15,6 +15,9 @@ store::statements! {
         union all select id, 'request/' || id || '/reasons' as place, reasons as sealed from request where reasons is not null";
     COMPLAINTS = "select id, 'complaint/' || id || '/words' as place, words as sealed from complaint where words is not null
         union all select id, 'complaint/' || id || '/reply' as place, reply as sealed from complaint where reply is not null";
+    /// Long ones, and so one at a time.
+    PAPERS = "select id from paper where sealed is not null order by id";
+    PAPER = "select sealed from paper where id = $1 and sealed is not null";
     ANSWERS = "select 'srv_' || replace(project, '#', '') || '_' || survey as id, 'answer/' || id || '/sealed' as place, sealed
         from answer order by place";
 }
@@ -26,7 +29,7 @@ pub struct Inspection {
     pub people: u64,
     /// Values, messages and reasons that opened.
     pub values: u64,
-    /// Mails, requests, complaints and answers that opened, each under a key of its own.
+    /// Mails, requests, complaints, answers and papers that opened, each under a key of its own.
     pub letters: u64,
     /// Recordings and other files that opened to their last byte.
     pub recordings: u64,
@@ -111,9 +114,14 @@ impl Vault {
                 seen.count(opened.map(drop), |seen| &mut seen.letters);
             }
         }
+        self.inspect_papers(&mut seen)?;
         let all = self.keys.all()?;
         for id in &all {
             seen.count(self.keys.opens(id), |seen| &mut seen.keys);
+        }
+        let strays = self.keys.strays()?;
+        if strays > 0 {
+            seen.fault(format!("`{strays}` wrapped keys belong to nothing"));
         }
         let all: BTreeSet<_> = all.into_iter().collect();
         let noted = self.ledger.noted();
@@ -144,6 +152,7 @@ impl Vault {
 
     /// The databases page by page, and what is in them in the clear.
     fn inspect_disk(&self, seen: &mut Inspection) -> Result<(), Error> {
+        self.aside()?.into_iter().for_each(|said| seen.fault(said));
         for disk in [self.store.examine()?, self.keys.examine()?] {
             seen.pages += disk.pages;
             disk.faults.into_iter().for_each(|fault| seen.fault(fault));
@@ -152,6 +161,22 @@ impl Vault {
         let clear = self.store.read_over()?;
         (seen.notices, seen.days) = (clear.notices, clear.days);
         clear.faults.into_iter().for_each(|fault| seen.fault(fault));
+        Ok(())
+    }
+
+    fn inspect_papers(&self, seen: &mut Inspection) -> Result<(), Error> {
+        let all = self.store.look(|rd| rd.rows(PAPERS, &[]));
+        for row in all.map_err(Error::Store)? {
+            let id = row.text("id")?;
+            // One that was erased meanwhile is no fault.
+            let Some(row) = self.store.ask(PAPER, &[id.as_str().into()])? else {
+                continue;
+            };
+            let sealed = row.bytes("sealed")?;
+            let opened = self.keys.get(&id);
+            let opened = opened.and_then(|key| key.open(&paper::place(&id), &sealed));
+            seen.count(opened.map(drop), |seen| &mut seen.letters);
+        }
         Ok(())
     }
 

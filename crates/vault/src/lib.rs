@@ -4,7 +4,9 @@
 //! against a [`policy::Permit`], and what was touched is written into the act's evidence entry.
 //! What is erased cannot be read again from any database, journal or backup, because its key is destroyed.
 
+mod act;
 mod backup;
+mod beside;
 mod blob;
 mod choice;
 mod clear;
@@ -25,6 +27,7 @@ mod letter;
 pub mod mark;
 mod outside;
 mod pack;
+mod paper;
 mod people;
 mod place;
 mod remark;
@@ -37,23 +40,25 @@ mod standing;
 mod suppress;
 mod tx;
 mod upload;
+mod vouch;
 mod whole;
 
 pub use backup::{About, BackedUp, Unpacked, unpack};
+pub use beside::stores;
 pub use blob::{NewBlob, RESTRICTED, Staged, StoredBlob};
 pub use choice::{Choice, ChoiceKind, NewChoice};
 pub use error::{Error, Refused};
 pub use examine::Examined;
 pub use finish::{Remains, Unfinished};
 pub use frame::{BlobReader, FRAME};
-pub use gather::{Gathered, Opened, Sought};
-pub use gone::STORES;
+pub use gather::{Alike, Gathered, Opened, Sought};
 pub use holding::{Holding, NewHolding};
 pub use inspect::Inspection;
 pub use ledger::unite;
 pub use letter::NewMessage;
 pub use mark::Kind;
 pub use outside::Returned;
+pub use paper::{LONGEST_PAPER, NewPaper, PaperLine};
 pub use people::{Held, Provenance};
 pub use place::Place;
 pub use root::{KeyService, RootKey, Roots};
@@ -62,6 +67,8 @@ pub use seal::Plain;
 pub use standing::Standing;
 pub use tx::Tx;
 pub use upload::{HALF, LONGEST, NewUpload, PATIENCE, Upload};
+pub use vouch::Vouch;
+pub use whole::AUDITORS_KEY;
 
 use evidence::{Signer, Verifier};
 use jiff::Timestamp;
@@ -72,7 +79,6 @@ use outside::Recordings;
 use seal::Marker;
 use shred::Shredder;
 use std::{
-    cell::RefCell,
     path::Path,
     sync::{
         Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
@@ -177,6 +183,7 @@ impl Vault {
         let (mut vault, marks_lost) =
             Self::over(options, roots, |options| Store::open(folder, options))?;
         vault.belongs_together(existing)?;
+        vault.leave_its_key()?;
         vault.shelf = vault.one_at_a_time(|| vault.take_up(recordings, at))?;
         if !vault.store.is_shared() {
             vault.store.free_all()?;
@@ -291,61 +298,6 @@ impl Vault {
         &self.store
     }
 
-    /// Does one act, as [`Store::act`]. When `work` fails, nothing is left: no row, no entry, no key made for it.
-    /// When it erased something, nothing opens that any more before this returns, and it is confirmed too unless the vault is
-    /// tended ([`Vault::be_tended`]); should that fail, [`Vault::unfinished`] lists it and [`Vault::finish`] tries again.
-    ///
-    /// # Errors
-    /// What `work` says, or [`Error::Store`] as its error type.
-    pub fn act<T, E: From<Error>>(
-        &self,
-        act: &Act,
-        work: impl Fn(&mut Tx<'_, '_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let made = RefCell::new(Vec::<String>::new());
-        let erased = RefCell::new(Vec::new());
-        let done = self.store.act(act, |inner| {
-            // What an attempt before this one made goes; a file sealed before the act is for this attempt as well.
-            let before = made.take();
-            let own: Vec<_> = before.into_iter().filter(|id| !staged(id)).collect();
-            self.keys
-                .destroy(&own)
-                .map_err(|error| Either::Work(error.into()))?;
-            let mut tx = Tx::new(self, inner);
-            let done = work(&mut tx);
-            let left = tx.close();
-            made.borrow_mut().extend(left.made);
-            erased.replace(left.erased);
-            done.map_err(Either::Work)
-        });
-        let (made, erased) = (made.into_inner(), erased.into_inner());
-        match done {
-            Ok(done) => {
-                if !erased.is_empty() {
-                    // What cannot be finished now stays listed as unfinished; the act itself has been done.
-                    let shredded = self.shred(erased);
-                    if shredded.is_err() || !self.is_tended() {
-                        let _ = self.finish(act.at);
-                    }
-                }
-                Ok(done)
-            }
-            // Nobody knows whether it lasts: then what it made must last too. What nobody put on record is swept away later.
-            Err(Either::Store(error)) if !undone(&error) => Err(Error::Store(error).into()),
-            Err(error) => {
-                // A key that opens nothing does no harm; the next opening sweeps its file away.
-                for id in made.iter().filter(|id| staged(id)) {
-                    let _ = self.shelf.remove(id);
-                }
-                let _ = self.keys.destroy(&made);
-                Err(match error {
-                    Either::Store(error) => Error::Store(error).into(),
-                    Either::Work(error) => error,
-                })
-            }
-        }
-    }
-
     /// Where to ask for the root keys once another server has begun to use one that this one does not know.
     pub fn ask_for_roots_at(&self, door: impl Fn() -> Option<Roots> + Send + Sync + 'static) {
         self.keys.ask_at(Box::new(door));
@@ -434,63 +386,5 @@ impl Vault {
     }
 }
 
-/// Whether an act that ended with this fault of the store has left nothing for certain: it failed before it was to last.
-fn undone(error: &store::Error) -> bool {
-    matches!(
-        error,
-        store::Error::NoCitation { .. }
-            | store::Error::Nested
-            | store::Error::Conflict(_)
-            | store::Error::Busy
-    )
-}
-
-/// Whether an id is that of a file, sealed before the act that makes it somebody's.
-fn staged(id: &str) -> bool {
-    id.starts_with("blb_")
-}
-
-/// Carries two kinds of error through the store's closure.
-enum Either<E> {
-    Store(store::Error),
-    Work(E),
-}
-
-impl<E> From<store::Error> for Either<E> {
-    fn from(error: store::Error) -> Self {
-        Self::Store(error)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn every_statement_prepares() {
-        store::columns::prepare_all(&[
-            crate::backup::STATEMENTS,
-            crate::blob::STATEMENTS,
-            crate::choice::STATEMENTS,
-            crate::clear::STATEMENTS,
-            crate::erase::STATEMENTS,
-            crate::examine::STATEMENTS,
-            crate::finish::STATEMENTS,
-            crate::gather::STATEMENTS,
-            crate::gone::STATEMENTS,
-            crate::holding::STATEMENTS,
-            crate::inspect::STATEMENTS,
-            crate::letter::STATEMENTS,
-            crate::people::STATEMENTS,
-            crate::place::STATEMENTS,
-            crate::remark::STATEMENTS,
-            crate::replay::STATEMENTS,
-            crate::rotate::STATEMENTS,
-            crate::shred::STATEMENTS,
-            crate::standing::STATEMENTS,
-            crate::suppress::STATEMENTS,
-            crate::outside::STATEMENTS,
-            crate::upload::STATEMENTS,
-            crate::whole::STATEMENTS,
-        ])
-        .unwrap();
-    }
-}
+mod tests;

@@ -170,7 +170,7 @@ impl Vault {
 /// Whether a file stands on both shelves, byte for byte.
 fn same(id: &str, one: &dyn Blobs, other: &dyn Blobs) -> Result<bool, Error> {
     let mut there = match other.open(id) {
-        Err(store::Error::Missing { .. }) => return Ok(false),
+        Err(store::Error::OffShelf { .. }) => return Ok(false),
         opened => opened?,
     };
     let mut here = one.open(id)?;

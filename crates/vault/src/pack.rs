@@ -8,27 +8,63 @@
 //! 0 (2 bytes)
 //! ```
 //!
+//! The sum of what came so far is SHA-256 over each file's name behind its length (2 bytes), its bytes, and its length (8 bytes): a file
+//! at the end can sign all that stand before it.
+//!
 //! Lengths are unsigned, big end first. A file's whole length need not be known before, so that it can come from anywhere.
 
+use aws_lc_rs::digest::{Context, SHA256};
 use std::io::{self, Error, ErrorKind, Read, Write};
 
 const HEAD: &[u8] = b"abide backup 1\n";
 const PIECE: usize = 256 * 1024;
 
+/// The sum of the files that came so far.
+struct Sum(Context);
+
+impl Sum {
+    fn new() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    fn name(&mut self, length: [u8; 2], name: &[u8]) {
+        self.0.update(&length);
+        self.0.update(name);
+    }
+
+    fn end(&mut self, whole: u64) {
+        self.0.update(&whole.to_be_bytes());
+    }
+
+    fn text(&self) -> String {
+        store::hex(self.0.clone().finish().as_ref())
+    }
+}
+
 /// Writes the stream.
-pub(crate) struct Packer<'a>(&'a mut dyn Write);
+pub(crate) struct Packer<'a> {
+    to: &'a mut dyn Write,
+    sum: Sum,
+}
 
 impl<'a> Packer<'a> {
     pub(crate) fn begin(to: &'a mut dyn Write) -> io::Result<Self> {
         to.write_all(HEAD)?;
-        Ok(Self(to))
+        let sum = Sum::new();
+        Ok(Self { to, sum })
+    }
+
+    /// The sum of what was added, in hexadecimal digits.
+    pub(crate) fn sum(&self) -> String {
+        self.sum.text()
     }
 
     /// Adds a file; how many bytes it had.
     pub(crate) fn add(&mut self, name: &str, from: &mut dyn Read) -> io::Result<u64> {
         let length = u16::try_from(name.len()).map_err(|_| broken())?;
-        self.0.write_all(&length.to_be_bytes())?;
-        self.0.write_all(name.as_bytes())?;
+        self.to.write_all(&length.to_be_bytes())?;
+        self.to.write_all(name.as_bytes())?;
+        self.sum.name(length.to_be_bytes(), name.as_bytes());
         let (mut piece, mut whole) = (vec![0; PIECE], 0);
         loop {
             let count = match from.read(&mut piece) {
@@ -36,18 +72,21 @@ impl<'a> Packer<'a> {
                 other => other?,
             };
             let length = u32::try_from(count).map_err(|_| broken())?;
-            self.0.write_all(&length.to_be_bytes())?;
+            self.to.write_all(&length.to_be_bytes())?;
             if count == 0 {
+                self.sum.end(whole);
                 return Ok(whole);
             }
-            self.0.write_all(piece.get(..count).unwrap_or_default())?;
+            let bytes = piece.get(..count).unwrap_or_default();
+            self.to.write_all(bytes)?;
+            self.sum.0.update(bytes);
             whole += count as u64;
         }
     }
 
     pub(crate) fn end(self) -> io::Result<()> {
-        self.0.write_all(&0u16.to_be_bytes())?;
-        self.0.flush()
+        self.to.write_all(&0u16.to_be_bytes())?;
+        self.to.flush()
     }
 }
 
@@ -56,6 +95,10 @@ pub(crate) struct Unpacker<'a> {
     from: &'a mut dyn Read,
     /// What is left of the piece being read; none between files.
     piece: Option<u32>,
+    sum: Sum,
+    /// How much of the file was read, and what the sum was before it.
+    read: u64,
+    before: String,
 }
 
 impl<'a> Unpacker<'a> {
@@ -65,7 +108,18 @@ impl<'a> Unpacker<'a> {
         if head != HEAD {
             return Err(broken());
         }
-        Ok(Self { from, piece: None })
+        Ok(Self {
+            from,
+            piece: None,
+            sum: Sum::new(),
+            read: 0,
+            before: String::new(),
+        })
+    }
+
+    /// The sum of the files before this one.
+    pub(crate) fn sum_before(&self) -> &str {
+        &self.before
     }
 
     /// The name of the next file, whose bytes are then read from here; `None` at the end.
@@ -83,7 +137,13 @@ impl<'a> Unpacker<'a> {
         }
         let mut name = vec![0; usize::from(length)];
         self.from.read_exact(&mut name)?;
+        self.before = self.sum.text();
+        self.sum.name(length.to_be_bytes(), &name);
+        self.read = 0;
         self.piece = Some(self.length()?);
+        if self.piece == Some(0) {
+            self.sum.end(0);
+        }
         String::from_utf8(name).map(Some).map_err(|_| broken())
     }
 
@@ -108,8 +168,13 @@ impl Read for Unpacker<'_> {
         if count == 0 && most > 0 {
             return Err(Error::from(ErrorKind::UnexpectedEof));
         }
+        self.sum.0.update(out.get(..count).unwrap_or_default());
+        self.read += count as u64;
         let left = left.saturating_sub(u32::try_from(count).unwrap_or(u32::MAX));
         self.piece = Some(if left == 0 { self.length()? } else { left });
+        if self.piece == Some(0) {
+            self.sum.end(self.read);
+        }
         Ok(count)
     }
 }
@@ -136,6 +201,8 @@ mod tests {
             let count = packer.add(name, &mut bytes.as_slice()).unwrap();
             assert_eq!(count, bytes.len() as u64);
         }
+        let sum = packer.sum();
+        packer.add("signed", &mut &b"x"[..]).unwrap();
         packer.end().unwrap();
         let unpack = |bytes: &[u8]| -> io::Result<Vec<(String, Vec<u8>)>> {
             let mut from = bytes;
@@ -147,7 +214,11 @@ mod tests {
                 if name != "b/c" {
                     unpacker.read_to_end(&mut bytes)?;
                 }
-                found.push((name, bytes));
+                if name == "signed" {
+                    assert_eq!(unpacker.sum_before(), sum);
+                } else {
+                    found.push((name, bytes));
+                }
             }
             Ok(found)
         };

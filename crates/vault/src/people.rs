@@ -11,6 +11,7 @@ store::statements! {
     PUT = "insert into value (number, item, origin, sealed, keep_until) values ($1, $2, $3, $4, $5)";
     OF_ITEM = "select * from held where holding = $1 and item = $2 order by collected_at desc, number desc";
     ALL = "select * from held where holding = $1 order by item, collected_at desc, number desc";
+    ANSWERED = "update survey_answer set value = $2 where value = $1";
     TURN = "update turn set value = $2, place = $3 where value = $1";
     REMOVE = "delete from value where number = $1";
     ITEMS = "select distinct item from held where holding = $1 order by item";
@@ -117,10 +118,11 @@ impl Tx<'_, '_> {
             what: value.to_owned(),
         })?;
         let new = self.put_instead(permit, holding, &item, bytes, from, Some((value, why)))?;
-        self.send(REMOVE, &[number.into()])?;
+        self.run_for(holding, REMOVE, &[number.into()])?;
         let id = new.id();
         let values = [value.into(), id.as_str().into(), new.number.into()];
         self.send(TURN, &values)?;
+        self.send(ANSWERED, &[value.into(), id.as_str().into()])?;
         self.remark(holding, &item)?;
         Ok(id)
     }
@@ -171,7 +173,7 @@ impl Tx<'_, '_> {
             sealed.into(),
             from.keep_until.into(),
         ];
-        self.run(PUT, &values)?;
+        self.run_for(holding, PUT, &values)?;
         if let Some(kind) = Kind::of_item(item) {
             self.mark(holding, kind, &String::from_utf8_lossy(bytes))?;
         }

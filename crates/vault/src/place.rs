@@ -177,7 +177,7 @@ impl Tx<'_, '_> {
         let Some(row) = row else { return Ok(()) };
         let highest = row.maybe_int("top")?.max(row.maybe_int("spent")?);
         if highest != row.maybe_int("spent")? {
-            self.run(SPENT, &[holding.into(), highest.into()])?;
+            self.send_for(holding, SPENT, &[holding.into(), highest.into()])?;
         }
         Ok(())
     }

@@ -18,6 +18,8 @@ store::statements! {
         union select id from request where id = $1 and (words is not null or reply is not null or reasons is not null)
         union select id from complaint where id = $1 and (words is not null or reply is not null)
         union select id from last_letter where id = $1 and sealed is not null
+        union select id from paper where id = $1 and sealed is not null
+        union select id from answer where undo = $1
         union select id from turn where transcript = $1 and sealed is not null";
     FINISHED = "select kind, thing, what from erasure where finished_at is not null";
 }

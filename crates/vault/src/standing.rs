@@ -1,8 +1,8 @@
 //! A choice reaches every question and stands before every value: the last gate, whatever was asked.
 
-use crate::{ChoiceKind, Error, Holding, Refused, Tx, choice};
+use crate::{ChoiceKind, Error, Holding, Refused, Tx, choice, holding::alive};
 use policy::{Deed, Permit, Question, SourceKind, State};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 use store::Row;
 
 store::statements! {
@@ -131,47 +131,67 @@ impl Standing {
     }
 }
 
+/// A person with all that says how they stand.
+#[derive(Debug)]
+pub(crate) struct Stands {
+    pub(crate) whose: Holding,
+    facts: Facts,
+}
+
+impl Stands {
+    fn standing(&self, purpose: Option<&str>) -> Standing {
+        let (states, objected_to) = self.facts.states(purpose);
+        Standing {
+            holding: self.whose.clone(),
+            states,
+            objected_to,
+        }
+    }
+}
+
 impl Tx<'_, '_> {
     /// How things stand with a person, for a purpose: choices, agreements, holds, what they have been told.
     ///
     /// # Errors
     /// [`store::Error::Missing`] when there is no such holding.
     pub fn standing(&self, holding: &str, purpose: Option<&str>) -> Result<Standing, Error> {
-        let whose = [holding.into()];
-        self.ahead(&[(crate::holding::GET, &whose), (FACTS, &whose)])?;
-        let whose = self.holding(holding)?;
-        self.standing_of(whose, purpose)
+        Ok(self.stands(holding)?.standing(purpose))
     }
 
-    fn standing_of(&self, whose: Holding, purpose: Option<&str>) -> Result<Standing, Error> {
+    /// Read once in an act, and anew after the act has changed anything.
+    fn stands(&self, holding: &str) -> Result<Rc<Stands>, Error> {
+        let changes = self.changes();
+        if let Some((at, stands)) = &*self.stands.borrow()
+            && (*at, stands.whose.id.as_str()) == (changes, holding)
+        {
+            return Ok(Rc::clone(stands));
+        }
+        let by = [holding.into()];
+        self.ahead(&[(crate::holding::GET, &by), (FACTS, &by)])?;
+        let whose = self.holding(holding)?;
         let mut facts = Facts::of(&whose);
-        for row in self.rows(FACTS, &[whose.id.as_str().into()])? {
+        for row in self.rows(FACTS, &[holding.into()])? {
             facts.add(&row)?;
         }
-        let (states, objected_to) = facts.states(purpose);
-        Ok(Standing {
-            holding: whose,
-            states,
-            objected_to,
-        })
+        let stands = Rc::new(Stands { whose, facts });
+        self.stands.replace(Some((changes, Rc::clone(&stands))));
+        Ok(stands)
     }
 
     /// The person, if the permit may be used on them now: the last gate, whatever the question said.
     pub(crate) fn usable(&mut self, permit: &Permit, holding: &str) -> Result<Holding, Error> {
         // What the law itself orders, such as answering the person, is not stopped by their own choices.
         let ordered = permit.items().is_none() || permit.act() == Deed::Answer;
-        if !ordered {
-            let by = [holding.into()];
-            self.ahead(&[(crate::holding::GET, &by), (FACTS, &by)])?;
-        }
-        let whose = self.living(holding)?;
-        self.project(&whose.project);
         if ordered {
+            let whose = self.living(holding)?;
+            self.project(&whose.project);
             return Ok(whose);
         }
-        let standing = self.standing_of(whose, permit.purpose())?;
-        gate(permit, &standing.states)?;
-        Ok(standing.holding)
+        let stands = self.stands(holding)?;
+        alive(&stands.whose)?;
+        self.project(&stands.whose.project);
+        gate(permit, &stands.facts.states(permit.purpose()).0)?;
+        Ok(stands.whose.clone())
     }
 }
 

@@ -1,11 +1,12 @@
 //! A transaction with people in it: it knows what was touched, and tells the evidence entry.
 
-use crate::{Error, Refused, Unfinished, Vault, place::Counted, seal::Sealer};
+use crate::{Error, Refused, Unfinished, Vault, place::Counted, seal::Sealer, standing::Stands};
 use policy::{Deed, Permit};
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     collections::BTreeSet,
     ops::{Deref, DerefMut},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -17,6 +18,8 @@ pub struct Tx<'t, 's> {
     erased: Vec<Unfinished>,
     people: BTreeSet<String>,
     items: BTreeSet<String>,
+    /// How the person asked about last stands, and after how many changes of this act.
+    pub(crate) stands: RefCell<Option<(u64, Rc<Stands>)>>,
     pub(crate) counted: Counted,
     /// Whether keys remembered from before this transaction are known to be there still.
     asked: Cell<bool>,
@@ -58,6 +61,7 @@ impl<'t, 's> Tx<'t, 's> {
             erased: Vec::new(),
             people: BTreeSet::new(),
             items: BTreeSet::new(),
+            stands: RefCell::default(),
             counted: Counted::default(),
             asked: Cell::new(false),
         }

@@ -4,12 +4,15 @@
 //! end of everything: that is refused before anything is looked at.
 
 use crate::{Error, Vault};
+use std::collections::BTreeSet;
 use store::{FolderFault, Store};
 
 store::statements! {
     ANY_HOLDING = "select id from holding limit 1";
 }
 
+/// The file of a data folder that says by which key the house's log and its backups are signed: public, and the same for good.
+pub const AUDITORS_KEY: &str = "auditor.key";
 const KEYS: &str = "keys.db";
 /// How many keys first acts that a crash broke off may have left: each made its own, and none came to a row.
 const FIRST: usize = 64;
@@ -47,6 +50,54 @@ impl Vault {
             return Err(Error::NoRows);
         }
         Ok(())
+    }
+
+    /// Writes down by which key the house signs, for whoever has to tell its backups from others while it is closed or lost.
+    pub(crate) fn leave_its_key(&self) -> Result<(), Error> {
+        let Some(folder) = self.store.folder() else {
+            return Ok(());
+        };
+        let own = self.verifier().to_string();
+        if folder.lines(AUDITORS_KEY)?.first() != Some(&own) {
+            // Without room for it the house opens all the same, and it is written the next time.
+            let _ = folder.put(AUDITORS_KEY, &mut format!("{own}\n").as_bytes());
+        }
+        Ok(())
+    }
+
+    /// Keys of whoever was erased in what a restore put aside: while they are there, so is everything of theirs.
+    pub(crate) fn aside(&self) -> Result<Vec<String>, Error> {
+        let Some(folder) = self.store.folder() else {
+            return Ok(Vec::new());
+        };
+        let noted = self.ledger.noted();
+        let thing = |said: &str| said.split(' ').next().unwrap_or_default().to_owned();
+        let keys: BTreeSet<String> = noted.iter().map(|(_, said)| thing(said)).collect();
+        let people = noted.iter().filter(|(kind, _)| kind == "holding");
+        let people: BTreeSet<String> = people.map(|(_, said)| thing(said)).collect();
+        let mut faults = Vec::new();
+        for store::PutAside { name, keys: ids } in folder.put_aside()? {
+            let Some(ids) = ids else {
+                faults.push(format!(
+                    "`{name}` was put aside by a restore, and nobody can say who is still in it: remove it"
+                ));
+                continue;
+            };
+            // A person's keys are numbered behind a dot; one of them goes when an item is erased, all when they go.
+            let of = |id: &str| id.split('.').next().unwrap_or_default().to_owned();
+            let still: BTreeSet<String> = ids
+                .iter()
+                .filter(|id| keys.contains(*id) || people.contains(&of(id)))
+                .map(|id| of(id))
+                .collect();
+            if !still.is_empty() {
+                faults.push(format!(
+                    "`{name}`, put aside by a restore, still opens {} of what was erased since: remove it, or nobody may be told that it is gone",
+                    still.len()
+                ));
+            }
+        }
+        Ok(faults)
     }
 
     /// What is wrong with a log that is empty although something was done.

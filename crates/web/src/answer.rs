@@ -77,6 +77,20 @@ pub fn broken(fault: &Fault) -> (StatusCode, &'static str, &'static str) {
             "The disk of this server is full, so nothing of this was done. What was saved before is safe. Please try again later: whoever looks after the server has to make room first.",
         );
     }
+    if fault.nothing() {
+        return (
+            StatusCode::NOT_FOUND,
+            "There is nothing here",
+            "There is nothing here by this id. The address may be old or mistyped, or what it led to has been erased. Nothing was changed.",
+        );
+    }
+    if fault.unreadable() {
+        return (
+            StatusCode::BAD_REQUEST,
+            "That could not be read",
+            "There is a character in it that belongs to no text. Nothing was changed. Please type it anew.",
+        );
+    }
     if fault.unsettled() {
         return (
             StatusCode::SERVICE_UNAVAILABLE,

@@ -29,6 +29,8 @@ mod from_a_vendor;
 mod from_outside;
 mod front;
 mod groups;
+#[cfg(test)]
+mod guess;
 mod history;
 mod home;
 mod inbox;
@@ -47,8 +49,12 @@ mod shares;
 mod signup;
 mod staff;
 mod stop;
+mod survey;
+mod surveys;
 mod sweep;
 mod transcripts;
+#[cfg(test)]
+mod unknown;
 mod vendor;
 mod yours;
 
@@ -96,6 +102,8 @@ pub fn routes() -> Router<App> {
         .merge(signup::routes())
         .merge(staff::routes())
         .merge(stop::routes())
+        .merge(survey::routes())
+        .merge(surveys::routes())
         .merge(sweep::routes())
         .merge(transcripts::routes())
         .merge(vendor::routes())

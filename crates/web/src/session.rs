@@ -3,21 +3,26 @@
 use crate::app::App;
 use crate::page::layout::{Layout, StaffBar};
 use crate::page::parts::When;
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Visit;
+use desk::door::knock::Whence;
 use desk::door::link::{self, Opens};
 use desk::door::staff::{self, Member};
 use desk::sharing::vendor::{self, JobLine};
 use jiff::Timestamp;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
 
 /// The cookie of staff.
 const STAFF: &str = "abide";
 /// The cookie of a person who came by their own link.
 const PERSON: &str = "abide-you";
 
+/// The cookie by which a browser is known from which somebody signed in before; it opens nothing.
+const KNOWN: &str = "abide-known";
 /// The cookie of a vendor at work on one job.
 const JOB: &str = "abide-job";
 
@@ -195,6 +200,32 @@ impl FromRequestParts<App> for Worker {
     }
 }
 
+/// Where somebody who wants to sign in comes from.
+#[derive(Clone, Debug)]
+pub struct Caller(pub Whence);
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let own = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let address = if app.secure {
+            // Somebody stands in front of us for the encryption, and adds last who came to them. What stands before, anybody can say.
+            before_the_proxy(&parts.headers)
+        } else {
+            own.map(|ConnectInfo(address)| address.ip())
+        };
+        let known = cookie(&parts.headers, &named(app.secure, KNOWN));
+        Ok(Self(Whence { address, known }))
+    }
+}
+
+fn before_the_proxy(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    let address = last.to_str().ok()?.rsplit(',').next()?.trim();
+    address.parse().ok()
+}
+
 /// A page for whoever comes by.
 #[must_use]
 pub fn open_layout(app: &App, title: &str) -> Layout {
@@ -209,6 +240,20 @@ pub fn open_layout(app: &App, title: &str) -> Layout {
 /// Lets a member of staff's browser in.
 pub fn let_staff_in(app: &App, token: &str, to: &str) -> Response {
     with_cookie(app, STAFF, token, Redirect::to(to))
+}
+
+/// Lets it in, and has it kept for a year that it was here, so that a stranger's wrong tries do not hold it up.
+pub fn let_known_staff_in(app: &App, token: &str, known: &str, to: &str) -> Response {
+    let mut response = let_staff_in(app, token, to);
+    let secure = if app.secure { "; Secure" } else { "" };
+    let baked = format!(
+        "{}={known}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000{secure}",
+        named(app.secure, KNOWN)
+    );
+    if let Ok(value) = HeaderValue::from_str(&baked) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
 }
 
 /// Lets a person's browser in.
@@ -277,8 +322,18 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{STAFF, cookie, named};
+    use super::{STAFF, before_the_proxy, cookie, named};
     use axum::http::{HeaderMap, HeaderValue, header};
+
+    #[test]
+    fn of_what_a_proxy_passes_on_only_its_own_word_counts() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(before_the_proxy(&headers), None);
+        for said in ["198.51.100.7", "203.0.113.9, 192.0.2.1"] {
+            headers.append("x-forwarded-for", HeaderValue::from_static(said));
+        }
+        assert_eq!(before_the_proxy(&headers), "192.0.2.1".parse().ok());
+    }
 
     #[test]
     fn a_cookie_of_a_neighbouring_host_is_not_taken_for_ours() {

@@ -204,7 +204,7 @@ fn role(word: &str) -> Result<String, Usage> {
     policy::role(word).map(str::to_owned).ok_or_else(|| {
         usage(
             format!("`{}` is nobody's role", spelling::shown(word)),
-            spelling::help(word, policy::ROLES.into_iter()),
+            spelling::help(word, policy::ROLES),
         )
     })
 }

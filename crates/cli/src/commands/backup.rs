@@ -5,10 +5,11 @@ use crate::input::{Usage, usage};
 use crate::orders::{self, Order};
 use crate::out::{Ended, Out};
 use crate::recovery;
+use crate::stop;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the help shows.
 pub const EXAMPLE: &str = "Example: abide backup --new-key recovery.key\nExample: abide backup -o /mnt/elsewhere/our-house --house our-house";
@@ -62,7 +63,18 @@ pub fn run(args: &Backup, at: Timestamp, out: Out) -> Result<Ended, Usage> {
             "name a folder whose name every program can read",
         ));
     }
-    recovery::recipients(&house::config(&folder)?.recovery)?;
+    let config = house::config(&folder)?;
+    recovery::recipients(&config.recovery)?;
+    if real(&to) == real(&folder) || real(&to).starts_with(real(&folder.join(&config.data))) {
+        return Err(usage(
+            format!(
+                "`{}` is the house itself, or lies in its data",
+                to.display()
+            ),
+            "name a folder on another disk: what takes the house must not take its backups",
+        ));
+    }
+    stop::watch();
     let done = orders::give(&folder, &Order::Backup { to }, at, out)?;
     for line in &done.lines {
         out.say(line);
@@ -74,4 +86,15 @@ pub fn run(args: &Backup, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     } else {
         Ended::Well
     })
+}
+
+/// A place by its one name, whether or not all of it is there.
+fn real(place: &Path) -> PathBuf {
+    let place = std::path::absolute(place).unwrap_or_else(|_| place.to_path_buf());
+    for above in place.ancestors() {
+        if let (Ok(there), Ok(rest)) = (above.canonicalize(), place.strip_prefix(above)) {
+            return there.join(rest).components().collect();
+        }
+    }
+    place
 }

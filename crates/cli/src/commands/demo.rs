@@ -8,7 +8,8 @@
 use crate::house::{self, Config};
 use crate::input::{Usage, usage};
 use crate::orders::Orders;
-use crate::out::{Ended, Out};
+use crate::out::{self, Ended, Out};
+use crate::scratch::{self, Scratch};
 use crate::server::{self, Moved};
 use clap::Args;
 use desk::Visit;
@@ -124,7 +125,7 @@ pub fn run(args: &Demo, out: Out) -> Result<Ended, Usage> {
     Ok(Ended::Well)
 }
 
-/// What the folder says of itself, where it is a demo of this very version; another version's is removed.
+/// What the folder says of itself, where it is a demo of this very version. Another version's is not removed unasked.
 fn made(folder: &Path) -> Result<Option<Made>, Usage> {
     let Ok(mut entries) = std::fs::read_dir(folder) else {
         return Ok(None);
@@ -143,38 +144,35 @@ fn made(folder: &Path) -> Result<Option<Made>, Usage> {
     if made.version == version() {
         return Ok(Some(made));
     }
-    std::fs::remove_dir_all(folder).map_err(|e| {
-        usage(
-            format!(
-                "the demo of another version in `{}` could not be removed: {e}",
-                folder.display()
-            ),
-            "remove it and try again",
-        )
-    })?;
-    Ok(None)
+    Err(usage(
+        format!(
+            "`{}` holds the demo of another version of abide ({})",
+            folder.display(),
+            made.version
+        ),
+        "remove that folder if nothing in it is yours, or name another with --data",
+    ))
 }
 
 /// Builds beside the folder and moves it there once whole, so that an interruption leaves nothing half made.
 fn make(folder: &Path, out: Out) -> Result<Made, Usage> {
     out.progress("making up four years of history; this happens once");
-    let mut beside = folder.as_os_str().to_owned();
-    beside.push(".making");
-    let beside = PathBuf::from(beside);
-    // A half-made one is left behind by an interruption alone, and is ours.
-    let _ = std::fs::remove_dir_all(&beside);
+    let mut making = folder.components().collect::<PathBuf>().into_os_string();
+    making.push(".making");
+    let making = PathBuf::from(making);
+    if let Some(above) = making
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty())
+    {
+        out::folder(above)?;
+    }
+    // A half-made one that is ours, by its mark, is left behind by an interruption alone.
+    scratch::clear(&making);
+    let scratch = Scratch::named(&making)?;
+    let beside = scratch.inside("demo");
     let config = Config {
         organisation: demo::ORGANISATION.to_owned(),
-        listen: "127.0.0.1:8300".to_owned(),
-        public: None,
-        root_key: PathBuf::from("root.key"),
-        data: PathBuf::from("data"),
-        recordings: None,
-        database: None,
-        keys_database: None,
-        lease: None,
-        key_service: None,
-        recovery: Vec::new(),
+        ..Config::plain()
     };
     let key = house::build(&beside, &config)?;
     let built = demo::build(&beside.join(&config.data), &key, demo::SEED, &mut |year| {

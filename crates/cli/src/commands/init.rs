@@ -64,7 +64,11 @@ pub fn run(args: &Init, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     };
     let now = house::build(&args.folder, &config)?;
     let roots = Roots { now, next: None };
-    let desk = house::open_desk(&args.folder.join(&config.data), &config, &roots, at)?;
+    let data = args.folder.join(&config.data);
+    let desk = house::open_desk(&data, &config, &roots, at).inspect_err(|_| {
+        // A database that cannot be reached leaves no half of a house.
+        house::unbuild(&args.folder, &config);
+    })?;
     let visit = Visit::system(at, "init");
     let link = staff::add(
         &desk,

@@ -1,10 +1,12 @@
 //! A backup that was never brought back is a hope: this brings it back aside, looks at all of it, and clears it away.
 
-use super::restore::{self, From, Scratch};
+use super::restore::{self, From};
 use crate::input::Usage;
 use crate::orders::{self, Order};
 use crate::out::{Ended, Out};
 use crate::root;
+use crate::scratch::Scratch;
+use crate::stop;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -25,9 +27,11 @@ pub struct Rehearse {
 /// # Errors
 /// A backup that cannot be opened at all.
 pub fn run(args: &Rehearse, at: Timestamp, out: Out) -> Result<Ended, Usage> {
+    stop::watch();
     let (folder, data) = restore::places(args.from.house.as_deref())?;
-    let scratch = Scratch::at(folder.join("rehearsal"))?;
-    let brought = restore::bring(&args.from, &folder, &data, &scratch.0, at)?;
+    let scratch = Scratch::named(&folder.join("rehearsal"))?;
+    let brought = restore::bring(&args.from, &folder, &data, &scratch.inside("data"), at)?;
+    let remarks = brought.remarks();
     let said = |e: vault::Error| root::said(&e);
     let (about, vault) = (brought.unpacked.about.clone(), &brought.vault);
     vault.integrate(brought.at).map_err(said)?;
@@ -35,6 +39,7 @@ pub fn run(args: &Rehearse, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     let mut seen = vault.inspect(brought.at).map_err(said)?;
     seen.faults.extend(audit.faults.iter().cloned());
     let (name, ledger, replayed) = (brought.name.clone(), brought.ledger, brought.replayed);
+    let vouched = brought.vouched;
     drop(brought);
     drop(scratch);
 
@@ -55,7 +60,10 @@ pub fn run(args: &Rehearse, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     for fault in &seen.faults {
         out.say(format!("fault: {fault}"));
     }
-    if seen.sound() {
+    for remark in &remarks {
+        out.say(format!("note: {remark}"));
+    }
+    if seen.sound() && remarks.is_empty() {
         out.say("this backup can be relied on");
     }
     out.document(&json!({
@@ -70,6 +78,8 @@ pub fn run(args: &Rehearse, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         "erased": seen.erased,
         "entries": audit.entries,
         "faults": seen.faults,
+        "remarks": remarks,
+        "vouched": vouched,
         "sound": seen.sound(),
     }));
     let sound = seen.sound();

@@ -5,19 +5,23 @@
     reason = "a door: the house's folders change places here"
 )]
 
-use crate::house::{self, Config};
+mod bring;
+
+pub use bring::{Brought, bring, places};
+
+use crate::house;
 use crate::input::{Usage, usage};
 use crate::out::{Ended, Out};
 use crate::recordings;
-use crate::recovery::{self, Wanted};
 use crate::root;
+use crate::scratch::{self, Scratch};
+use crate::stop;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use store::{Actor, Filter, Folder, Options};
-use vault::{Returned, Roots, Unpacked, Vault};
+use store::{Actor, Folder};
+use vault::Returned;
 
 /// What the help shows.
 pub const EXAMPLE: &str =
@@ -41,7 +45,7 @@ pub struct From {
     /// The file with the secret part of a recovery key
     #[arg(long, value_name = "FILE")]
     identity: PathBuf,
-    /// Which backup, such as abide-20261122T153000Z [default: the newest]
+    /// Which backup, such as abide-0a1b2c3d-20261122T153000Z [default: this house's newest]
     #[arg(long, value_name = "NAME")]
     backup: Option<String>,
     /// A copy of the erasure ledger, beside the one in the backup's folder; may be given several times
@@ -50,122 +54,12 @@ pub struct From {
     /// The house's folder, with its root key [default: the one stood in]
     #[arg(long, value_name = "FOLDER")]
     pub house: Option<PathBuf>,
-}
-
-/// A backup unpacked into a folder and opened: nothing in it is left that was erased since.
-pub struct Brought {
-    /// What it was.
-    pub unpacked: Unpacked,
-    /// Its name.
-    pub name: String,
-    /// How many lines the ledger has.
-    pub ledger: usize,
-    /// How many things were erased again.
-    pub replayed: usize,
-    /// The house's configuration, or the one in the backup where it has none.
-    pub config: Config,
-    /// The vault.
-    pub vault: Vault,
-    /// The moment it was opened at: never before the backup's own.
-    pub at: Timestamp,
-}
-
-/// Where a house's data are, whatever is there of the house.
-pub fn places(named: Option<&Path>) -> Result<(PathBuf, PathBuf), Usage> {
-    let folder = named.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let data = if folder.join("abide.toml").is_file() {
-        house::config(&folder)?.data
-    } else {
-        PathBuf::from("data")
-    };
-    let data = folder.join(data);
-    Ok((folder, data))
-}
-
-/// Unpacks and opens. The ledger of the house itself counts too.
-///
-/// # Errors
-/// As [`recovery::unpack`]; a root key that does not fit.
-pub fn bring(
-    from: &From,
-    folder: &Path,
-    data: &Path,
-    into: &Path,
-    at: Timestamp,
-) -> Result<Brought, Usage> {
-    let mut ledgers = from.ledger.clone();
-    let own = data.join("erased.ledger");
-    if own.is_file() {
-        ledgers.push(own);
-    }
-    let wanted = Wanted {
-        from: &from.folder,
-        name: from.backup.as_deref(),
-        identity: &from.identity,
-        ledgers: &ledgers,
-    };
-    let (unpacked, name, ledger) = recovery::unpack(&wanted, into)?;
-    let config = if folder.join("abide.toml").is_file() {
-        house::config(folder)?
-    } else {
-        toml::from_str(&unpacked.config).map_err(|_| {
-            usage(
-                "the configuration in the backup is not understood",
-                "put an abide.toml into the house's folder first",
-            )
-        })?
-    };
-    let roots: Roots = root::roots(folder, &config)?;
-    let at = at.max(unpacked.about.at).max(unpacked.keys.at);
-    let options = Options::new(Arc::new(vault::seal::System));
-    let said = |e: vault::Error| root::said(&e);
-    let vault = Vault::open_unpacked(into, &roots, options, at).map_err(said)?;
-    let again = Filter {
-        verb: "erase".to_owned(),
-        since: Some(at),
-        ..Filter::default()
-    };
-    let again = vault.store().entries(&again).map_err(|e| said(e.into()))?;
-    let replayed = again
-        .iter()
-        .filter(|kept| kept.entry.who == Actor::System("restore".to_owned()).to_string())
-        .count();
-    Ok(Brought {
-        unpacked,
-        name,
-        ledger,
-        replayed,
-        config,
-        vault,
-        at,
-    })
-}
-
-/// A folder that is gone when this is dropped, unless it was kept.
-pub struct Scratch(pub PathBuf);
-
-impl Scratch {
-    /// Takes a place, and clears away what an interruption left there.
-    ///
-    /// # Errors
-    /// What is there and cannot be removed.
-    pub fn at(place: PathBuf) -> Result<Self, Usage> {
-        if place.exists() {
-            std::fs::remove_dir_all(&place).map_err(|e| {
-                usage(
-                    format!("`{}` cannot be cleared away: {e}", place.display()),
-                    "remove it by hand",
-                )
-            })?;
-        }
-        Ok(Self(place))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    /// The auditor's key, or a file that holds it, by which a backup is known to be this house's [default: the house's own]
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// Take a backup that no key vouches for
+    #[arg(long)]
+    trust: bool,
 }
 
 /// Runs the command.
@@ -173,11 +67,13 @@ impl Drop for Scratch {
 /// # Errors
 /// No backup, no ledger, a key that does not fit, data in the way.
 pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
+    stop::watch();
     let (folder, data) = places(args.from.house.as_deref())?;
     let full = std::fs::read_dir(&data).is_ok_and(|mut found| found.next().is_some());
+    // From here to the end nobody else may have it open, so that nobody is erased who is then brought back.
+    let mut locks = Vec::new();
     if full {
-        // Nobody may have it open, and it must be ours.
-        Folder::open(&data).map_err(|e| root::said(&e.into()))?;
+        locks.push(Folder::existing(&data).map_err(|e| root::said(&e.into()))?);
         if !args.replace {
             return Err(usage(
                 format!("there are data in `{}`", data.display()),
@@ -188,10 +84,12 @@ pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     if folder.join("abide.toml").is_file() {
         house::refillable(&house::config(&folder)?).map_err(|e| root::said(&e.into()))?;
     }
-    let mut place = data.as_os_str().to_owned();
-    place.push(".restoring");
-    let scratch = Scratch::at(PathBuf::from(place))?;
-    let brought = bring(&args.from, &folder, &data, &scratch.0, at)?;
+    let place = house::restoring(&data);
+    let scratch = Scratch::named(&place)?;
+    let inside = scratch.inside("data");
+    let mut brought = bring(&args.from, &folder, &data, &inside, at)?;
+    brought.remark(out);
+    brought.rewrap()?;
     let (about, vault) = (&brought.unpacked.about, &brought.vault);
     let said = |e: vault::Error| root::said(&e);
     let facts = [
@@ -221,6 +119,7 @@ pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         "entries": audit.entries,
         "ledger": brought.ledger,
         "replayed": brought.replayed,
+        "vouched": brought.vouched,
         "bucket": returned.as_ref().map(|done| json!({
             "there": done.there,
             "written": done.written,
@@ -232,33 +131,45 @@ pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
         "{} (taken {}) is in place: {} recordings; of {} erasures in the ledger, {} had come back and were done again",
         brought.name, about.at, brought.unpacked.recordings, brought.ledger, brought.replayed
     );
-    let config = brought.unpacked.config.clone();
-    let named = brought.config.clone();
-    // Closed before it moves.
+    let beside_config = brought.unpacked.config.clone();
+    let (config, advice) = (brought.config.clone(), brought.advice());
+    let known = brought.ledger;
+    // Closed before it moves, and locked again.
     drop(brought);
-    house::refill(&named, &scratch.0).map_err(|e| root::said(&e.into()))?;
-    let moved = |e: std::io::Error| {
-        usage(
-            format!("the data could not be put in place: {e}"),
-            "nothing is lost: what was there is beside, and the restore can be run again",
-        )
-    };
-    if full {
+    locks.push(Folder::existing(&inside).map_err(|e| root::said(&e.into()))?);
+    house::refill(&config, &inside).map_err(|e| root::said(&e.into()))?;
+    if bring::ledger(&args.from, &data, &inside)?.len() > known {
+        return Err(usage(
+            "somebody was erased while this ran, so nothing was put in place",
+            "run it again: whoever was erased then stays so",
+        ));
+    }
+    let aside = full.then(|| {
         let mut beside = data.as_os_str().to_owned();
         beside.push(format!(".before-{}", at.strftime("%Y%m%dT%H%M%SZ")));
-        std::fs::rename(&data, &beside).map_err(moved)?;
-        out.say(format!(
-            "What was there is in `{}`: remove it when you are sure",
-            PathBuf::from(&beside).display()
-        ));
-    } else if data.exists() {
-        std::fs::remove_dir(&data).map_err(moved)?;
-    }
-    std::fs::rename(&scratch.0, &data).map_err(moved)?;
+        let plain = PathBuf::from(beside);
+        if crate::out::is_taken(&plain) {
+            scratch::fresh(&plain)
+        } else {
+            plain
+        }
+    });
+    stop::whole(|| swap(&inside, &data, aside.as_deref()))?;
+    drop(locks);
     let own = folder.join("abide.toml");
     if !own.is_file() {
-        crate::out::write(&own, config)?;
+        bring::write_config(&folder, &config, &beside_config, out)?;
     }
+    drop(scratch);
+    // What an earlier one that was broken off left is not needed any more.
+    scratch::clear(&place);
+    if let Some(aside) = &aside {
+        out.say(format!(
+            "What was there is in `{}`. It still holds whoever is erased from now on, and `abide verify` says so: remove it as soon as you are sure",
+            aside.display()
+        ));
+    }
+    advice.iter().for_each(|line| out.say(line));
     out.say(line);
     if let Some(done) = returned {
         out.say(format!(
@@ -274,6 +185,35 @@ pub fn run(args: &Restore, at: Timestamp, out: Out) -> Result<Ended, Usage> {
     }
     out.document(&document);
     Ok(Ended::Well)
+}
+
+/// Puts what was brought in the place of what was there. When the second step fails, the first is undone.
+fn swap(from: &Path, to: &Path, aside: Option<&Path>) -> Result<(), Usage> {
+    let moved = |e: std::io::Error| {
+        usage(
+            format!("the data could not be put in place: {e}"),
+            "nothing is lost: what was there is there or beside, and the restore can be run again",
+        )
+    };
+    match aside {
+        Some(aside) => std::fs::rename(to, aside).map_err(moved)?,
+        None if to.exists() => std::fs::remove_dir(to).map_err(moved)?,
+        None => {}
+    }
+    let placed = std::fs::rename(from, to);
+    if placed.is_err()
+        && let Some(aside) = aside
+    {
+        std::fs::rename(aside, to).map_err(moved)?;
+    }
+    placed.map_err(moved)?;
+    #[cfg(unix)]
+    if let Some(above) = to.parent().filter(|above| !above.as_os_str().is_empty()) {
+        std::fs::File::open(above)
+            .and_then(|above| above.sync_all())
+            .map_err(moved)?;
+    }
+    Ok(())
 }
 
 /// Brings recordings back to the bucket, where the house keeps them in one.

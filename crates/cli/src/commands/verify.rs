@@ -210,7 +210,10 @@ fn as_signed(text: &str) -> String {
 }
 
 /// A key as it is, or in a file.
-fn key(given: &str) -> Result<Verifier, Usage> {
+///
+/// # Errors
+/// Neither, or no key.
+pub fn key(given: &str) -> Result<Verifier, Usage> {
     let read = |text: &str| Verifier::read(text.trim());
     match read(given) {
         Ok(key) => Ok(key),

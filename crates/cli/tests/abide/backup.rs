@@ -86,7 +86,18 @@ fn a_house_in_use_is_backed_up_rehearsed_and_brought_back() {
     let root = new.join("root.key");
     std::fs::copy(Path::new(&house).join("root.key"), &root).unwrap();
     let new = new.display().to_string();
-    let anew = abide(&["restore", &to, "--identity", &key, "--house", &new]);
+    abide(&["restore", &to, "--identity", &key, "--house", &new]).misused("nobody vouches for");
+    let auditors = before["verifier"].as_str().unwrap();
+    let anew = abide(&[
+        "restore",
+        &to,
+        "--identity",
+        &key,
+        "--house",
+        &new,
+        "--key",
+        auditors,
+    ]);
     assert_eq!(anew.code, 0, "{}", anew.err);
     assert_eq!(abide(&["verify", "--house", &new]).code, 0);
 }

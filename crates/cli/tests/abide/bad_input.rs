@@ -384,7 +384,8 @@ fn rosters_and_tables_that_are_none_are_refused_without_repeating_them() {
     assert!(!said.err.contains("asthma"));
     let table = file(dir.path(), "e.csv", "council\nCamden\n");
     abide(&["release", "check", &table, "--quasi", "role"]).misused("no column `role`");
-    abide(&["release", "check", &table, "--quasi", "council", "--k", "0"]).misused("no value for `--k`");
+    abide(&["release", "check", &table, "--quasi", "council", "--k", "0"])
+        .misused("no value for `--k`");
 }
 
 #[test]

@@ -75,7 +75,8 @@ fn a_new_house_has_promised_nothing_yet() {
     assert_eq!(told.out.trim(), "no notice is in force yet");
     let told = abide(&["promises", "--house", &house, "--json"]);
     assert_eq!(told.json(), serde_json::json!({ "clauses": [] }));
-    abide(&["promises", "--house", &house, "--project", "#1"]).misused("there is no project `#1` here");
+    abide(&["promises", "--house", &house, "--project", "#1"])
+        .misused("there is no project `#1` here");
 }
 
 #[test]

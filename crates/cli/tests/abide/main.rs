@@ -9,6 +9,7 @@
     reason = "tests stop at what they did not expect, make the files they hand to the program, and say what they found or left out"
 )]
 
+mod at_once;
 mod backup;
 mod bad_input;
 mod broken;
@@ -21,6 +22,7 @@ mod json;
 mod keys;
 mod notices;
 mod people;
+mod restore;
 mod servers;
 mod triage;
 mod whole;

@@ -169,6 +169,20 @@ fn round(full: &Full, wait: Duration) -> usize {
 }
 
 #[test]
+fn a_house_whose_database_cannot_be_reached_is_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("house").display().to_string();
+    let mut words = vec!["init", at.as_str(), "--organisation", "Larkfield"];
+    words.extend(["--administrator", "sam@larkfield.example"]);
+    let nobody = ["--database", "postgres://nobody@127.0.0.1:1/nothing"];
+    let said = abide(&[&words[..], &nobody].concat());
+    assert_eq!(said.code, 2, "{}{}", said.out, said.err);
+    assert!(!Path::new(&at).exists());
+    let said = abide(&words);
+    assert_eq!(said.code, 0, "{}", said.err);
+}
+
+#[test]
 fn a_server_killed_in_the_middle_of_a_sweep_leaves_each_duty_done_exactly_once() {
     if trial::place().is_none() {
         return;

@@ -1,5 +1,18 @@
 //! A survey asks only what the notice lists, insists on nothing that is only offered, and an anonymous one leads back to nobody.
 
+pub mod anonymity;
+mod answering;
+mod begun;
+pub mod draft;
+pub mod findings;
+pub mod form;
+pub mod results;
+pub mod sitting;
+
+pub use answering::{Submitted, submit, take_back};
+pub use begun::{DRAFT_DAYS, save};
+pub use sitting::{Entry, Sitting, Who, open};
+
 use super::{Answers, From, PARTICIPATION, add, by_way};
 use crate::door::link::{self, Opens};
 use crate::stop::{Outcome, Refused};
@@ -60,10 +73,7 @@ pub fn check(published: &Published, survey: &str, questions: &[Question]) -> Out
         }
         if !items.iter().any(|item| taken.contains(item)) {
             let refused = Refused::new(if items.is_empty() {
-                format!(
-                    "this notice does not list `{}` among the data it speaks of",
-                    question.item
-                )
+                format!("the notice does not say you collect `{}`", question.item)
             } else {
                 format!("this notice does not take `{}` in by survey", question.item)
             });
@@ -106,7 +116,8 @@ pub fn check(published: &Published, survey: &str, questions: &[Question]) -> Out
     Ok(())
 }
 
-/// Puts a survey in front of people, if [`check`] lets it pass; either way it is on record.
+/// Makes a survey of one part with a box for each item and puts it in front of people, if [`check`] lets it pass; either way it is on
+/// record.
 ///
 /// # Errors
 /// As [`check`].
@@ -118,21 +129,30 @@ pub fn publish(
     questions: &[Question],
 ) -> Outcome<()> {
     let published = desk.notice(notice)?;
-    let act = visit
-        .act(Verb::Publish)
-        .project(&published.notice.reference)
-        .notice(published.label())
-        .detail("survey", survey);
-    desk.act(&act, |tx| {
-        visit.only(
-            &[Role::Researcher, Role::Lead, Role::Dpo],
-            "publishing a survey",
-        )?;
-        check(&published, survey, questions)?;
-        tx.cite(clause(&published, survey)?);
-        tx.detail("questions", questions.len().to_string());
-        Ok(())
-    })
+    let asked = questions
+        .iter()
+        .zip(1..)
+        .map(|(question, nth)| form::Question {
+            id: format!("q{nth}"),
+            words: crate::data::label(&question.item),
+            hint: String::new(),
+            item: question.item.clone(),
+            kind: form::Kind::Long,
+            required: question.required,
+            only_if: None,
+        });
+    let form = form::Form {
+        title: crate::data::label(survey),
+        thanks: "Thank you.".to_owned(),
+        sections: vec![form::Section {
+            title: "Questions".to_owned(),
+            questions: asked.collect(),
+            ..form::Section::default()
+        }],
+        made: u32::try_from(questions.len()).unwrap_or(u32::MAX),
+        ..form::Form::default()
+    };
+    draft::at_once(desk, visit, &published, survey, &form)
 }
 
 /// Somebody answers: a person of a survey that knows its people, nobody in particular of an anonymous one.
@@ -202,6 +222,7 @@ fn nobody(
         .project(&published.notice.reference)
         .notice(published.label())
         .detail("way", "survey")
+        .detail("survey", survey)
         .cite(rule.id.as_str());
     desk.act(&act, |tx| {
         let known = Known::default();
@@ -263,6 +284,9 @@ pub fn link(
         let rule = named(&published, survey)?;
         if let (Some((rule, _)), Some(_)) = (rule.filter(|(_, it)| it.anonymous), holding) {
             return Err(leads_back(rule).into());
+        }
+        if draft::out_in(&**tx, &published.notice.name, survey)?.is_none() {
+            return Err(sitting::not_out());
         }
         tx.cite(clause(&published, survey)?);
         match holding {
@@ -382,4 +406,21 @@ pub(crate) fn not_agreed(rule: &Rule) -> Refused {
     Refused::new("nobody takes part before they have agreed to, and this person has not")
         .clause(rule)
         .help("ask for their agreement first, and record it")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_statement_prepares() {
+        store::columns::prepare_all(&[
+            super::STATEMENTS,
+            super::answering::STATEMENTS,
+            super::anonymity::STATEMENTS,
+            super::begun::STATEMENTS,
+            super::draft::STATEMENTS,
+            super::results::STATEMENTS,
+            super::sitting::STATEMENTS,
+        ])
+        .unwrap();
+    }
 }

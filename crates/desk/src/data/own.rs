@@ -13,7 +13,7 @@ use policy::{Deed, statutory};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Actor, Filter, Kept, Verb};
-use vault::{Choice, Holding, Tx};
+use vault::{Choice, Holding, PaperLine, Tx};
 
 /// Everything about one person, for their own eyes.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Own {
     pub published: Arc<Published>,
     /// What is held, in the order of the items' names; empty once everything is erased.
     pub things: Vec<OwnThing>,
+    /// Papers of theirs that are sealed apart, such as answers they began.
+    pub papers: Vec<PaperLine>,
     /// What they chose, the latest last.
     pub choices: Vec<Choice>,
     /// They agreed to take part, and that stands.
@@ -69,7 +71,7 @@ pub fn look(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Own> {
         ..Filter::default()
     })?;
     let act = visit.act(Verb::Read).about(holding).detail("page", "own");
-    desk.act(&act, |tx| {
+    desk.read(&act, holding, |tx| {
         if visit.who != Actor::Person(holding.to_owned()) {
             return Err(Refused::new("this page is for the person themself")
                 .law(
@@ -94,6 +96,7 @@ pub fn look(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Own> {
             agreed |= tx.agreed(holding, &consent.name)?;
         }
         Ok(Own {
+            papers: tx.papers(holding)?,
             choices: tx.choices(holding)?,
             holding: whose,
             published,

@@ -30,16 +30,28 @@ pub enum Opens {
     Survey,
     /// The certificates of somebody who was erased: their holding. Nothing personal is behind it.
     Certificate,
+    /// Speaking for somebody: the id of the authority to do so.
+    Acting,
+    /// Answers that were begun and not sent: their paper.
+    Draft,
+    /// A package for a recipient.
+    Pack,
+    /// Coming off a list from within a mail program: the message it stood in.
+    Unsubscribe,
 }
 
 impl Opens {
-    const ALL: [Opens; 6] = [
+    const ALL: [Opens; 10] = [
         Opens::SignIn,
         Opens::Person,
         Opens::OptOut,
         Opens::Job,
         Opens::Survey,
         Opens::Certificate,
+        Opens::Acting,
+        Opens::Draft,
+        Opens::Pack,
+        Opens::Unsubscribe,
     ];
 
     fn word(self) -> &'static str {
@@ -50,6 +62,10 @@ impl Opens {
             Opens::Job => "job",
             Opens::Survey => "survey",
             Opens::Certificate => "certificate",
+            Opens::Acting => "acting",
+            Opens::Draft => "draft",
+            Opens::Pack => "pack",
+            Opens::Unsubscribe => "unsubscribe",
         }
     }
 
@@ -57,10 +73,12 @@ impl Opens {
     fn life(self) -> (i64, i64) {
         match self {
             Opens::SignIn => (1, 1),
-            Opens::Job => (90, 1_000),
+            Opens::Draft => (14, 1_000),
+            Opens::Job | Opens::Pack => (90, 1_000),
+            Opens::Acting => (365, 1_000_000),
             // A person's own page outlives the data: once they are erased it shows the certificate, and nothing personal.
             Opens::Person | Opens::Certificate => (10 * 365, 1_000_000),
-            Opens::OptOut | Opens::Survey => (3 * 365, 1_000_000),
+            Opens::OptOut | Opens::Survey | Opens::Unsubscribe => (3 * 365, 1_000_000),
         }
     }
 }
@@ -89,7 +107,9 @@ pub fn make(
     // 80 bits; what opens a person's own page has 100, in digits and letters that nobody mistakes for each other.
     let text = match opens {
         Opens::Certificate => grouped(token.text().chars()),
-        Opens::Person | Opens::OptOut => grouped(letters(token.text())),
+        Opens::Person | Opens::OptOut | Opens::Acting | Opens::Draft => {
+            grouped(letters(token.text()))
+        }
         _ => token.text().to_owned(),
     };
     let (days, uses) = opens.life();
@@ -110,6 +130,20 @@ pub fn make(
         ],
     )?;
     Ok(text)
+}
+
+/// A code that opens no door: in letters that people can type, with its hash. Whatever it stands for keeps the hash alone.
+pub(crate) fn code(tx: &vault::Tx<'_, '_>) -> (String, String) {
+    // Two ids are 256 bits of chance, of which twenty letters take a hundred.
+    let chance: String = ["", ""].map(|kind| tx.new_id(kind)).concat();
+    let code = grouped(letters(&chance));
+    let hash = hash(&code);
+    (code, hash)
+}
+
+/// What is kept of a code, however somebody typed it.
+pub(crate) fn hash(typed: &str) -> String {
+    token_hash(&plain(typed))
 }
 
 /// Digits and letters without `i`, `l`, `o` and `u`.

@@ -2,11 +2,12 @@
 //!
 //! UK GDPR Articles 29 and 32(4): nobody touches data but on instruction and by name.
 
+use super::knock::{self, Door, Whence};
 use super::link::{self, Opens};
 use crate::stop::{Outcome, Refused};
 use crate::visit::{Role, Visit};
 use crate::{Desk, Fault};
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use store::{Actor, Row, Verb};
 use vault::door::{Token, hash, token_hash, verify, verify_nobody};
 
@@ -126,22 +127,33 @@ pub fn all(desk: &Desk) -> Outcome<Vec<Member>> {
 }
 
 /// Signs in by password and returns what goes into the browser's cookie. `wall` is the hour by the clock on the wall, which a
-/// session lives by even where a demo's own clock is moved by years.
+/// session lives by even where a demo's own clock is moved by years. After some wrong tries it has to be waited; see [`knock`].
 ///
 /// # Errors
-/// Refused with one and the same sentence for an unknown address and a wrong password.
+/// Refused with one and the same sentence for an unknown address and a wrong password; with another while it is to be waited, and
+/// then nothing is looked at.
 pub fn sign_in(
     desk: &Desk,
     at: Timestamp,
     wall: Timestamp,
     email: &str,
     password: &str,
+    whence: &Whence,
 ) -> Outcome<(Member, String)> {
     let email = email.trim().to_lowercase();
     let row = desk.vault().store().look(|rd| {
         rd.one(BY_EMAIL, &[email.as_str().into()])
             .map_err(Fault::from)
     })?;
+    let member = row.as_ref().map(Member::read).transpose()?;
+    let doors = knock::doors(desk, &email, member.as_ref().map(|m| m.id.as_str()), whence);
+    let wait = desk
+        .vault()
+        .store()
+        .look(|rd| knock::wait(rd, &doors, wall))?;
+    if let Some(left) = wait {
+        return Err(knock::not_yet(left).into());
+    }
     let stored = match &row {
         Some(row) => row.maybe_text("password")?,
         None => None,
@@ -153,17 +165,38 @@ pub fn sign_in(
             false
         }
     };
-    let who = match (&row, right) {
-        (Some(row), true) => Member::read(row)?,
-        _ => {
-            let refused = Refused::new("the address or the password is not right")
-                .law(SECURITY, "only those who work here come in")
-                .help("try again, or ask your administrator for a sign-in link");
-            let act = Visit::public(at).act(Verb::SignIn);
-            return desk.act(&act, |_| Err(refused.clone().into()));
-        }
+    let Some(who) = member.filter(|_| right) else {
+        let refused = Refused::new("the address or the password is not right")
+            .law(SECURITY, "only those who work here come in")
+            .help("try again, or ask your administrator for a sign-in link");
+        let act = Visit::public(at).act(Verb::SignIn).cite(SECURITY);
+        // What is counted stays, and the entry says that nobody came in.
+        desk.act(&act.detail("why", refused.why.clone()), |tx| {
+            tx.refused();
+            knock::count(tx, &doors, wall)
+        })?;
+        return Err(refused.into());
     };
-    begin(desk, at, wall, who, None)
+    begin(desk, at, wall, who, None, &doors)
+}
+
+/// How long whoever gives this address has to wait before they may try to sign in again.
+///
+/// # Errors
+/// A fault of ours.
+pub fn must_wait(
+    desk: &Desk,
+    wall: Timestamp,
+    email: &str,
+    whence: &Whence,
+) -> Outcome<Option<SignedDuration>> {
+    let email = email.trim().to_lowercase();
+    desk.vault().store().look(|rd| {
+        let row = rd.one(BY_EMAIL, &[email.as_str().into()])?;
+        let member = row.as_ref().map(Member::read).transpose()?;
+        let doors = knock::doors(desk, &email, member.as_ref().map(|m| m.id.as_str()), whence);
+        Ok(knock::wait(rd, &doors, wall)?)
+    })
 }
 
 /// Signs in by a link that works once.
@@ -179,7 +212,7 @@ pub fn enter(
     let led = link::follow(desk, token, at)?;
     let who = by_id(desk, &led.about)?;
     match who.filter(|_| led.opens == Opens::SignIn) {
-        Some(who) => begin(desk, at, wall, who, Some(token)),
+        Some(who) => begin(desk, at, wall, who, Some(token), &[]),
         None => Err(Refused::new("this link is not for signing in")
             .law(SECURITY, "each key opens one door")
             .into()),
@@ -200,6 +233,7 @@ fn begin(
     wall: Timestamp,
     who: Member,
     by_link: Option<&str>,
+    doors: &[Door],
 ) -> Outcome<(Member, String)> {
     let token = Token::fresh()?;
     let act = who.visit(at).act(Verb::SignIn).cite(SECURITY);
@@ -207,6 +241,11 @@ fn begin(
         if let Some(link) = by_link {
             link::spend(tx, link)?;
         }
+        // Many guesses at once get no further than one after the other.
+        if let Some(left) = knock::wait(&**tx, doors, wall)? {
+            return Err(knock::not_yet(left).into());
+        }
+        knock::opened(tx, doors, wall)?;
         let expires = wall
             .checked_add(SESSION_HOURS.hours())
             .unwrap_or(Timestamp::MAX);

@@ -236,6 +236,8 @@ fn went(kind: &str, count: u64) -> Line {
             "attendance" => "That you were at a meeting",
             "message" => "Letters to you, also those that waited to be sent",
             "mail" => "Your mails to us",
+            "survey-answer" => "Which of your answers was to which question of a survey",
+            "paper" => "Papers kept with your data, such as answers you had begun",
             "reason" => "What was written about your choices",
             "notification" => "News of the notice that waited to be sent",
             "job" => "Tasks about you that waited",

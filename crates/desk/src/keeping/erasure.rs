@@ -117,19 +117,19 @@ pub fn ask_again(desk: &Desk, holding: &str, at: Timestamp) -> Outcome<AskedAgai
     let left = desk.vault().ask_again(holding)?;
     let erased = desk.vault().store().ask(ERASED, &[holding.into()])?;
     let unreadable = erased.is_some() && left.iter().all(|l| l.store != "keys");
-    let stores = vault::STORES.iter().map(|name| {
-        let here: Vec<_> = left.iter().filter(|l| l.store == *name).collect();
+    let stores = vault::stores().map(|name| {
+        let here: Vec<_> = left.iter().filter(|l| l.store == name).collect();
         let own: u64 = here.iter().filter(|l| !l.shared).map(|l| l.count).sum();
         let shared: u64 = here.iter().filter(|l| l.shared).map(|l| l.count).sum();
         let said = match (own, shared) {
             (0, 0) => "nothing".to_owned(),
-            (n, _) if n > 0 && unreadable && *name == "values" => {
+            (n, _) if n > 0 && unreadable && name == "values" => {
                 format!("{n} that nothing opens any more, being taken away")
             }
             (0, n) => format!("{n} with other people in it"),
             (n, _) => format!("{n} left"),
         };
-        ((*name).to_owned(), said)
+        (name.to_owned(), said)
     });
     let filter = Filter {
         about: holding.to_owned(),

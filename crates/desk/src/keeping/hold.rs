@@ -103,7 +103,7 @@ pub fn lift(desk: &Desk, visit: &Visit, hold: &str) -> Outcome<()> {
         visit.only(&[Role::Dpo], "lifting a hold")?;
         let row = tx
             .one(ONE, &[hold.into()])?
-            .ok_or_else(|| Fault("there is no such hold".to_owned()))?;
+            .ok_or_else(|| Fault::no_such("hold"))?;
         tx.cite(&row.text("cites")?);
         tx.about(&row.text("holding")?);
         if tx.run(

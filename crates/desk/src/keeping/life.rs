@@ -51,7 +51,7 @@ pub struct Life {
 /// No such holding, or a version that is not on the shelf.
 pub fn life(desk: &Desk, rd: &dyn Rows, holding: &str) -> Outcome<Life> {
     let Some(row) = rd.one(HOLDING, &[holding.into()])? else {
-        return Err(Fault("there is no such holding".to_owned()).into());
+        return Err(Fault::no_such("person").into());
     };
     let holding = Holding::read(&row)?;
     let published = desk.judged_by(&holding)?;

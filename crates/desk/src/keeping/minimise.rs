@@ -14,8 +14,9 @@ store::statements! {
     /// What they hold of an item, and since when.
     HELD = "select item, max(collected_at) as since from held where holding = $1 group by item";
     /// Whether something was done about a person under a clause after that.
-    DONE = "select c.entry from cite c join evidence e on e.id = c.entry
-        where c.clause = $1 and e.about = $2 and e.outcome = 'done' and e.at >= $3 limit 1";
+    DONE = "select e.arrival from pseudonym p join entry e on e.about = p.number join wording w on w.number = e.wording
+        join filing f on f.wording = w.number
+        where f.clause = $1 and p.id = $2 and w.outcome = 'done' and e.at >= $3 limit 1";
 }
 
 /// How far a stage has come.

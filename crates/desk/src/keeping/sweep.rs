@@ -141,6 +141,8 @@ fn go(desk: &Desk, machine: &Visit, lease: &Lease) -> Outcome<Swept> {
     orphans(desk, machine, lease)?;
     crate::collect::group::end(desk, machine, lease)?;
     crate::rights::last::give_up(desk, machine, lease)?;
+    crate::paper::sweep_papers(desk, machine, lease)?;
+    crate::collect::survey::anonymity::shuffle(desk, machine, lease)?;
     crate::protecting::access::end_due(desk, machine, lease)?;
     (swept.raised, swept.settled) = raise::raise(desk, machine, lease)?;
     desk.vault().sweep_uploads(machine.at)?;

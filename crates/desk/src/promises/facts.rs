@@ -158,7 +158,7 @@ impl Facts {
                 verb: row.text("verb")?,
                 who: row.text("who")?,
                 outcome: row.text("outcome")?,
-                entry: row.text("id")?,
+                entry: store::entry_id(&row)?,
                 number: row.maybe_int("number")?.and_then(|n| u64::try_from(n).ok()),
             });
         }

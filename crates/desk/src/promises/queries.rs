@@ -4,15 +4,20 @@ store::statements! {
     /// What is filed under the clauses of one notice: counts, and the newest five of each. Two notices of a project may
     /// share clause ids, so an entry counts where it names this notice, or where it names none and is about somebody under
     /// it or about nobody.
-    FILED = "select * from (
-            select c.clause, e.id, e.at, e.verb, e.who, e.outcome, e.number,
-                row_number() over (partition by c.clause order by c.at desc, e.arrival desc) as nth,
-                sum(case when c.outcome = 'done' then 1 else 0 end) over (partition by c.clause) as done,
-                sum(case when c.outcome = 'done' then 0 else 1 end) over (partition by c.clause) as refused
-            from cite c join evidence e on e.id = c.entry left join holding h on h.id = e.about
-            where c.clause >= $1 and c.clause < $2 and c.at <= $3
-                and ((e.notice >= $4 and e.notice < $5) or (e.notice = '' and (h.id is null or h.notice = $6)))
-        ) filed where nth <= 5 order by clause, nth";
+    FILED = "select n.clause, e.at, e.chance, x.id as elder, w.verb, u.id as who, w.outcome, n.done, n.refused,
+            (select a.number + (e.arrival - a.first) from arrived a where a.first <= e.arrival order by a.first desc limit 1) as number
+        from (
+            select f.clause, e.arrival,
+                row_number() over (partition by f.clause order by e.at desc, e.arrival desc) as nth,
+                sum(case when w.outcome = 'done' then 1 else 0 end) over (partition by f.clause) as done,
+                sum(case when w.outcome = 'done' then 0 else 1 end) over (partition by f.clause) as refused
+            from filing f join wording w on w.number = f.wording join entry e on e.wording = w.number
+                left join pseudonym p on p.number = e.about left join holding h on h.id = p.id
+            where f.clause >= $1 and f.clause < $2 and e.at <= $3
+                and ((w.notice >= $4 and w.notice < $5) or (w.notice = '' and (h.id is null or h.notice = $6)))
+        ) n join entry e on e.arrival = n.arrival join wording w on w.number = e.wording join pseudonym u on u.number = e.who
+            left join elder x on x.arrival = e.arrival
+        where n.nth <= 5 order by n.clause, n.nth";
     /// Everybody under a notice.
     PEOPLE = "select * from holding where notice = $1 order by id";
     /// How many values of each item are held.
@@ -26,7 +31,8 @@ store::statements! {
         where c.project = $1 and (h.id is null or h.notice = $2)";
     /// What was given to recipients: whether each had been reviewed and assessed by then.
     SHARES = "select s.clause, s.at, s.approved_by, r.id as recipient, r.country, r.safeguard, r.review_until, r.blocked_since,
-            (select max(e.at) from evidence e where e.about = s.recipient and e.verb = 'review' and e.outcome = 'done' and e.at <= s.at) as reviewed,
+            (select max(e.at) from pseudonym p join entry e on e.about = p.number join wording w on w.number = e.wording
+                where p.id = s.recipient and w.verb = 'review' and w.outcome = 'done' and e.at <= s.at) as reviewed,
             (select min(a.at) from assessment a where a.about = s.recipient and a.kind = 'recipient') as assessed
         from share s join recipient r on r.id = s.recipient left join holding h on h.id = s.holding
         where s.project = $1 and (h.id is null or h.notice = $2)";
@@ -49,9 +55,11 @@ store::statements! {
     /// How many agreed.
     AGREED = "select count(distinct c.holding) as n from agreement c join holding h on h.id = c.holding where h.notice = $1";
     /// What was done for which purpose, and by a machine.
-    USES = "select e.purpose, e.verb, case when e.who like 'system:%' then 1 else 0 end as machine, count(*) as n from evidence e
-        left join holding h on h.id = e.about where e.project = $1 and e.outcome = 'done' and e.at <= $2
-        and ((e.notice >= $3 and e.notice < $4) or (e.notice = '' and h.notice = $5)) group by e.purpose, e.verb, machine";
+    USES = "select w.purpose, w.verb, case when u.id like 'system:%' then 1 else 0 end as machine, count(*) as n
+        from wording w join entry e on e.wording = w.number join pseudonym u on u.number = e.who
+        left join pseudonym p on p.number = e.about left join holding h on h.id = p.id
+        where w.project = $1 and w.outcome = 'done' and e.at <= $2
+        and ((w.notice >= $3 and w.notice < $4) or (w.notice = '' and h.notice = $5)) group by w.purpose, w.verb, machine";
     /// What left as a publication.
     RELEASES = "select clause, what, k from release where project = $1";
     /// Answers to surveys nobody can be traced by.
@@ -69,7 +77,8 @@ store::statements! {
     /// The last signature of the log.
     SIGNED = "select max(at) as at from checkpoint";
     /// What came after it.
-    UNSIGNED = "select count(*) as n, min(at) as since from evidence where number is null";
+    UNSIGNED = "select count(*) as n, min(e.at) as since from arrived a join entry e on e.arrival >= a.first and e.arrival <= a.last
+        where a.number is null";
     /// How the log was found last.
     FOUND = "select said from setting where name = 'log-verified'";
 }

@@ -6,7 +6,7 @@ use super::cite;
 use super::reply::{self, road};
 use crate::stop::Outcome;
 use crate::visit::{Role, Visit};
-use crate::{Desk, data, keeping, sharing};
+use crate::{Desk, data, keeping, paper, sharing};
 use jiff::civil::Date;
 use law::Right;
 use law::clock::day;
@@ -240,6 +240,8 @@ pub fn prepare(desk: &Desk, visit: &Visit, holding: &str) -> Outcome<Copy> {
                 words::phrase::day(day(row.time("added_at")?))
             ));
         }
+        copy.files
+            .extend(tx.papers(holding)?.iter().map(paper::said));
         for row in tx.rows(AGREED, &key)? {
             let back = row
                 .maybe_time("withdrawn_at")?

@@ -93,7 +93,7 @@ pub(crate) fn open_jobs(desk: &Desk, rd: &dyn Rows) -> Result<Vec<JobLine>, Faul
 pub(crate) fn of_id(desk: &Desk, rd: &dyn Rows, id: &str) -> Outcome<JobLine> {
     let row = rd
         .one(ONE, &[id.into()])?
-        .ok_or_else(|| Fault("there is no such job".to_owned()))?;
+        .ok_or_else(|| Fault::no_such("job"))?;
     Ok(read(desk, rd, &row)?)
 }
 

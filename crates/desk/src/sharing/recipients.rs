@@ -316,7 +316,7 @@ pub fn one(desk: &Desk, key: &str, on: Date) -> Outcome<Recipient> {
 /// Refuses a recipient that gets no new work.
 pub(crate) fn not_blocked(rd: &dyn Rows, recipient: &str) -> Outcome<()> {
     let Some(row) = rd.one(ONE, &[recipient.into(), "".into()])? else {
-        return Err(Fault("there is no such recipient".to_owned()).into());
+        return Err(Fault::no_such("recipient").into());
     };
     if row.maybe_int("blocked_since")?.is_none() {
         return Ok(());

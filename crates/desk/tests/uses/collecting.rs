@@ -202,10 +202,6 @@ fn an_anonymous_survey_leads_back_to_nobody() {
         Some(&eli),
     ));
     assert!(no.why.contains("anonymous"), "{}", no.why);
-    assert!(matches!(
-        survey::link(&desk, &lead("2026-10-02"), KINSHIP, "views", None).unwrap(),
-        Link::Shared(_)
-    ));
     let ask = |item: &str| {
         survey::publish(
             &desk,
@@ -218,7 +214,19 @@ fn an_anonymous_survey_leads_back_to_nobody() {
             }],
         )
     };
+    let no = refused(survey::link(
+        &desk,
+        &lead("2026-10-02"),
+        KINSHIP,
+        "views",
+        None,
+    ));
+    assert!(no.why.contains("not open"), "{}", no.why);
     ask("views").unwrap();
+    assert!(matches!(
+        survey::link(&desk, &lead("2026-10-02"), KINSHIP, "views", None).unwrap(),
+        Link::Shared(_)
+    ));
     refused(ask("work-email"));
     refused(ask("ethnicity"));
     let given = answers(&[("anything", "Ring me on 07700 900123")]);

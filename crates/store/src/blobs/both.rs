@@ -54,7 +54,7 @@ impl Blobs for Both {
     fn open(&self, id: &str) -> Result<Box<dyn Opened>, Error> {
         for shelf in [&self.old, &self.new] {
             match shelf.open(id) {
-                Err(Error::Missing { .. }) => {}
+                Err(Error::OffShelf { .. }) => {}
                 other => return other,
             }
         }

@@ -7,7 +7,7 @@
 
 use super::{
     line::Sent,
-    postgres::{Link, Ready},
+    postgres::{Link, Place, Ready},
     watch::{depends, written},
 };
 use crate::{Error, Value, lock};
@@ -33,7 +33,7 @@ pub(super) struct Act {
     /// What it changes and has not sent yet.
     held: RefCell<Vec<Held>>,
     known: RefCell<Vec<Known>>,
-    entry: RefCell<Option<String>>,
+    entry: Cell<Option<Place>>,
 }
 
 /// A change that waits to be sent.
@@ -77,6 +77,7 @@ impl Link {
     /// Begins an act in the open transaction.
     pub(super) fn begin_act(&self) {
         self.act.close();
+        self.came.mark();
         self.act.open.set(true);
     }
 
@@ -88,12 +89,16 @@ impl Link {
                 self.line.send_simple("release savepoint act".to_owned());
             }
             if let Some(entry) = self.act.entry.take() {
-                self.entry.replace(Some(entry));
+                self.entry.set(Some(entry));
             }
             self.line.push();
-        } else if self.act.saved.get() {
-            self.line
-                .send_simple("rollback to savepoint act; release savepoint act".to_owned());
+        } else {
+            self.came.back();
+            self.alike().forget();
+            if self.act.saved.get() {
+                self.line
+                    .send_simple("rollback to savepoint act; release savepoint act".to_owned());
+            }
         }
         self.act.close();
         if self.spoilt.get() || self.closed() {
@@ -130,12 +135,12 @@ impl Link {
     }
 
     /// Says which entry the open act writes.
-    pub(crate) fn filed(&self, entry: &str) {
+    pub(crate) fn filed(&self, entry: Place) {
         let of = match self.act.is_open() {
             true => &self.act.entry,
             false => &self.entry,
         };
-        of.replace(Some(entry.to_owned()));
+        of.set(Some(entry));
     }
 
     /// Changes rows, and nobody asks how many.

@@ -8,7 +8,7 @@ use super::Link;
 use crate::{Error, lock};
 use std::{
     sync::{
-        Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError,
         atomic::{AtomicUsize, Ordering},
     },
     thread::ThreadId,
@@ -17,19 +17,18 @@ use std::{
 /// How many acts one wait for the disk serves at most, so that the first of them does not wait for ever.
 const MOST: usize = 128;
 
-/// What has to last before a commit.
-pub(crate) type Before = Arc<dyn Fn() -> Result<(), Error> + Send + Sync>;
-
 /// How often the last one in a batch lets others go first, where more were there before. Nobody else waits that long for it.
 const PATIENCE: usize = 100;
+
+/// How often somebody who waits for the pen lets others go first before lying down to sleep: being woken takes longer than a short
+/// act does, and nobody would write meanwhile.
+const AWAKE: usize = 50;
 
 /// The one writer, and who waits for it.
 pub(crate) struct Pen {
     desk: Mutex<Desk>,
     /// How many have asked for the pen and do not have it yet: each of them will take it, and so end or prolong the batch.
     waiting: AtomicUsize,
-    /// What has to last before anything of a batch does.
-    before: OnceLock<Before>,
     /// Who is writing now, so that an act inside an act is a sentence and not a standstill.
     writing: Mutex<Option<ThreadId>>,
 }
@@ -105,15 +104,8 @@ impl Pen {
                 last: 0,
             }),
             waiting: AtomicUsize::new(0),
-            before: OnceLock::new(),
             writing: Mutex::new(None),
         }
-    }
-
-    /// Has this done before each commit; when it fails, nothing is committed.
-    pub(crate) fn before(&self, before: Before) {
-        // Said once, when the house is opened.
-        let _ = self.before.set(before);
     }
 
     /// Writes, and returns when it is on the disk. Undone when `work` fails or panics.
@@ -176,10 +168,22 @@ impl Pen {
         Ok(())
     }
 
+    /// Waits for the pen, awake for a while.
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        for _ in 0..AWAKE {
+            match self.desk.try_lock() {
+                Ok(desk) => return desk,
+                Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
+                Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+            }
+        }
+        lock(&self.desk)
+    }
+
     fn turn(&self) -> Result<Turn<'_>, Error> {
         self.free()?;
         self.waiting.fetch_add(1, Ordering::SeqCst);
-        let desk = lock(&self.desk);
+        let desk = self.desk();
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         *lock(&self.writing) = Some(std::thread::current().id());
         Ok(Turn {
@@ -259,8 +263,7 @@ impl Turn<'_> {
                 batch.end(Ok(()));
                 return;
             }
-            let before = self.pen.before.get().map_or(Ok(()), |before| before());
-            let lasts = before.and_then(|()| self.desk.link.commit());
+            let lasts = self.desk.link.commit();
             self.desk.link.rollback();
             batch.end(lasts.map_err(|error| Lost::of(&error)));
         }

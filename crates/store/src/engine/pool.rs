@@ -2,13 +2,12 @@
 
 use super::{
     Link,
-    pen::Before,
-    postgres::{Again, Process},
+    postgres::{Again, Place, Process},
     tls::Address,
 };
 use crate::{Error, lock};
 use std::{
-    sync::{Condvar, Mutex, OnceLock, PoisonError},
+    sync::{Condvar, Mutex, PoisonError},
     thread::ThreadId,
 };
 
@@ -27,8 +26,6 @@ pub(crate) struct Pool {
     house: bool,
     hands: Mutex<Hands>,
     bell: Condvar,
-    /// What has to last before anything else does.
-    before: OnceLock<Before>,
 }
 
 #[derive(Default)]
@@ -46,14 +43,7 @@ impl Pool {
             house,
             hands: Mutex::default(),
             bell: Condvar::new(),
-            before: OnceLock::new(),
         }
-    }
-
-    /// Has this done before each commit; when it fails, nothing is committed.
-    pub(crate) fn before(&self, before: Before) {
-        // Said once, when the house is opened.
-        let _ = self.before.set(before);
     }
 
     /// Does it in a transaction, again when another stood in the way, until it lasts or fails by itself.
@@ -144,17 +134,10 @@ impl Pool {
         }
     }
 
-    /// What has to last before anything else does.
-    pub(super) fn prepared(&self) -> Result<(), Error> {
-        self.before.get().map_or(Ok(()), |before| before())
-    }
-
     /// Whether a transaction lasted whose end was not told; asked over a new connection.
-    pub(super) fn settled(&self, left: Option<(String, Process)>) -> Result<bool, Error> {
+    pub(super) fn settled(&self, left: Option<(Place, Process)>) -> Result<bool, Error> {
         let (entry, process) = left.ok_or(Error::Unsettled)?;
-        let asked = self
-            .another()
-            .and_then(|link| link.lasted(&entry, &process));
+        let asked = self.another().and_then(|link| link.lasted(entry, &process));
         asked.map_err(|_| Error::Unsettled)
     }
 
@@ -253,9 +236,6 @@ impl Hand<'_> {
             .map_err(|error| sorry(error, Again::No))?;
         let link = self.link().map_err(|error| sorry(error, Again::No))?;
         let done = work(link).map_err(|error| (error, link.again()))?;
-        self.pool
-            .prepared()
-            .map_err(|error| sorry(error, Again::No))?;
         let Err(error) = link.commit() else {
             return Ok(done);
         };
@@ -271,7 +251,7 @@ impl Hand<'_> {
         };
         let settled = self
             .renew()
-            .and_then(|()| self.link()?.lasted(&entry, &process));
+            .and_then(|()| self.link()?.lasted(entry, &process));
         match settled {
             Ok(true) => Ok(done),
             Ok(false) => Err(sorry(error, Again::Yes)),

@@ -6,17 +6,19 @@
 
 use super::{
     ahead::Act,
+    came::Came,
     line::{Line, Unconnected},
     tls::Address,
     wire::{Given, bytewise, given, held, words},
 };
 use crate::{
     Error, Row, Value,
+    entry::Alike,
     scan::{Columns, Lent},
 };
 use futures_core::Stream;
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, RefCell, RefMut},
     collections::BTreeMap,
     future::poll_fn,
     sync::Arc,
@@ -39,9 +41,6 @@ pub(super) const PLACE: &str = "select current_database()::text || ' ' || (extra
 const WRITING: &str = "743001, hashtext(current_schema())";
 const MIGRATING: &str = "743002, hashtext(current_schema())";
 
-/// How many entries of one transaction have numbers of their own before it asks for more.
-const STRIDE: i64 = 4096;
-
 /// How long whoever writes may be silent in the middle before the server sends it home, so that one that stands still does not
 /// keep every other from writing.
 const SILENT: &str = "set local idle_in_transaction_session_timeout = '20s'";
@@ -55,13 +54,16 @@ pub(crate) struct Link {
     /// The process that serves us, and since when: by these it can be told whether it is still at work.
     backend: Process,
     /// Whether entries are numbered here, as in the house and not in a side database.
-    numbers: Cell<bool>,
+    pub(super) numbers: Cell<bool>,
     /// The next number for an entry, and the first that is no longer ours.
-    arrival: Cell<(i64, i64)>,
+    pub(super) arrival: Cell<(i64, i64)>,
     pub(super) open: Cell<bool>,
     pub(super) spoilt: Cell<bool>,
     again: Cell<Again>,
-    pub(super) entry: RefCell<Option<String>>,
+    /// The last entry of the open transaction, by its arrival and its chance, and which entries came in it.
+    pub(super) entry: Cell<Option<Place>>,
+    pub(super) came: Came,
+    pub(super) alike: RefCell<Alike>,
 }
 
 /// A prepared statement and the names of its columns.
@@ -70,6 +72,9 @@ pub(super) struct Ready {
     pub(super) statement: Statement,
     pub(super) names: Arc<[String]>,
 }
+
+/// Where an entry lies: its arrival and its chance.
+pub(super) type Place = (i64, i64);
 
 /// A process of the server, and since when it is at work.
 pub(super) type Process = (i32, String);
@@ -126,7 +131,9 @@ impl Link {
             open: Cell::new(false),
             spoilt: Cell::new(false),
             again: Cell::new(Again::No),
-            entry: RefCell::default(),
+            entry: Cell::new(None),
+            came: Came::default(),
+            alike: RefCell::default(),
         })
     }
 
@@ -299,6 +306,7 @@ impl Link {
         self.spoilt.set(false);
         self.again.set(Again::No);
         self.entry.take();
+        self.came.take();
     }
 
     /// Makes it last.
@@ -311,11 +319,13 @@ impl Link {
         }
         self.simple("commit")?;
         self.open.set(false);
+        self.alike.borrow_mut().keep();
         Ok(())
     }
 
     /// Undoes it; nothing to undo is no fault.
     pub(crate) fn rollback(&self) {
+        self.alike.borrow_mut().forget();
         self.act.close();
         if self.open.replace(false) {
             // One that fails leaves a closed connection, which is not used again.
@@ -345,64 +355,23 @@ impl Link {
         self.line.closed()
     }
 
-    /// Makes sure that entries can be numbered, after those there are.
-    pub(super) fn make_numbers(&self) -> Result<(), Error> {
-        let (mut there, mut last) = (false, 0);
-        self.begin_alone()?;
-        self.each("select to_regclass('arrival')::text as n", &[], |row| {
-            there = row.maybe_text("n")?.is_some();
-            Ok(false)
-        })?;
-        if !there {
-            self.each(crate::log::LAST_ARRIVAL, &[], |row| {
-                last = row.int("n")?;
-                Ok(false)
-            })?;
-            self.batch(&format!(
-                "create sequence arrival increment by {STRIDE} start with {}",
-                last.saturating_add(1)
-            ))?;
-        }
-        self.commit()
+    /// What came in the open transaction.
+    pub(crate) fn came(&self) -> &Came {
+        &self.came
     }
 
-    /// Entries are numbered on this connection.
-    pub(super) fn numbered(&self) {
-        self.numbers.set(true);
-    }
-
-    /// The next number by which entries are ordered until the log numbers them. What was acknowledged before this act began
-    /// has a smaller one, in whichever process it was done.
-    pub(crate) fn arrival(&self) -> Result<i64, Error> {
-        if self.arrival.get() == (0, 0) {
-            // What the transaction began with may not have been waited for yet.
-            self.line.settle().map_err(|error| self.fault(&error))?;
-            let begun = self.line.number();
-            begun.map_or(Ok(()), |first| self.arrived(Some(first)))?;
-        }
-        if self.arrival.get().0 >= self.arrival.get().1 {
-            let said = self.simple("select nextval('arrival')")?;
-            self.arrived(number(&said))?;
-        }
-        let (next, end) = self.arrival.get();
-        self.arrival.set((next + 1, end));
-        Ok(next)
-    }
-
-    fn arrived(&self, number: Option<i64>) -> Result<(), Error> {
-        let first =
-            number.ok_or_else(|| Error::Database("entries could not be numbered".to_owned()))?;
-        self.arrival.set((first, first.saturating_add(STRIDE)));
-        Ok(())
+    /// The numbers this connection remembers.
+    pub(crate) fn alike(&self) -> RefMut<'_, Alike> {
+        self.alike.borrow_mut()
     }
 
     /// The entry of a transaction whose end we were not told, and the process that knew.
-    pub(super) fn left(&self) -> Option<(String, Process)> {
+    pub(super) fn left(&self) -> Option<(Place, Process)> {
         Some((self.entry.take()?, self.backend.clone()))
     }
 
     /// Whether a transaction of a connection that broke lasted: its process is sent home first, so that the answer is final.
-    pub(super) fn lasted(&self, entry: &str, backend: &Process) -> Result<bool, Error> {
+    pub(super) fn lasted(&self, entry: Place, backend: &Process) -> Result<bool, Error> {
         let client = self.line.client();
         let ask = async || -> Result<Option<bool>, tokio_postgres::Error> {
             let there = client
@@ -416,7 +385,10 @@ impl Link {
                 return Ok(None);
             }
             let found = client
-                .query("select 1 from evidence where id = $1", &[&entry])
+                .query(
+                    "select 1 from entry where arrival = $1 and chance = $2",
+                    &[&entry.0, &entry.1],
+                )
                 .await?;
             Ok(Some(!found.is_empty()))
         };
@@ -431,7 +403,7 @@ impl Link {
         ))
     }
 
-    fn simple(&self, sql: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
+    pub(super) fn simple(&self, sql: &str) -> Result<Vec<SimpleQueryMessage>, Error> {
         let said = self.line.wait(self.line.client().simple_query(sql));
         said.map_err(|error| self.fault(&error))
     }

@@ -1,13 +1,13 @@
 //! Where the rows of a store are, and who may do what to them at once.
 
 use super::{
-    Link, State,
-    pen::{Before, Pen},
+    Link,
+    pen::Pen,
     pool::Pool,
     readers::Readers,
     scribe::Scribe,
     tls,
-    watch::Watched,
+    watch::{Seen, State, Watch, Watched},
 };
 use crate::Error;
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ impl Drop for Engine {
 impl Engine {
     /// Over a migrated file, or over memory where no path is given.
     pub(crate) fn file(link: Link, path: Option<PathBuf>) -> Result<Self, Error> {
-        link.each(crate::log::LAST_ARRIVAL, &[], |row| {
+        link.each(crate::entry::LAST_ARRIVAL, &[], |row| {
             if let Link::Sqlite(link) = &link {
                 link.arrived(row.int("n")?);
             }
@@ -117,6 +117,23 @@ impl Engine {
         &self,
         work: impl FnOnce(&Link, Option<State>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.pinned(Watch::state, work)
+    }
+
+    /// The same of what is watched about one person.
+    pub(crate) fn look_of<T, E: From<Error>>(
+        &self,
+        person: &str,
+        work: impl FnOnce(&Link, Option<Seen>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.pinned(|watch| watch.seen(person), work)
+    }
+
+    fn pinned<S: PartialEq, T, E: From<Error>>(
+        &self,
+        state: impl Fn(&Watch) -> Option<S>,
+        work: impl FnOnce(&Link, Option<S>) -> Result<T, E>,
+    ) -> Result<T, E> {
         match self {
             Self::File {
                 pen, path: None, ..
@@ -132,23 +149,15 @@ impl Engine {
                 let link = reader.link()?;
                 link.begin_looking()?;
                 // A transaction sees the state of its first read: none was changing before and after that one.
-                let before = watch.state();
+                let before = state(watch);
                 link.each(PIN, &[], |_| Ok(false))?;
-                let state = before.filter(|_| watch.state() == before);
-                work(link, state)
+                let same = state(watch) == before;
+                work(link, before.filter(|_| same))
             }
             Self::Server { scribe, pool } => {
                 scribe.free()?;
                 pool.look(|link| work(link, None))
             }
-        }
-    }
-
-    /// Has this done before each commit; when it fails, nothing is committed.
-    pub(crate) fn before(&self, before: Before) {
-        match self {
-            Self::File { pen, .. } => pen.before(before),
-            Self::Server { pool, .. } => pool.before(before),
         }
     }
 
@@ -158,6 +167,19 @@ impl Engine {
             Self::File { watch, .. } => watch.state() == Some(state),
             Self::Server { .. } => false,
         }
+    }
+
+    /// Whether what is watched about one person is.
+    pub(crate) fn unchanged(&self, seen: Seen) -> bool {
+        match self {
+            Self::File { watch, .. } => watch.unchanged(seen),
+            Self::Server { .. } => false,
+        }
+    }
+
+    /// Whether whoever looks is told what changed meanwhile: in a file.
+    pub(crate) fn is_watched(&self) -> bool {
+        matches!(self, Self::File { path: Some(_), .. })
     }
 
     /// One question by itself.

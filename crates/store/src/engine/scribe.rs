@@ -49,8 +49,6 @@ enum End {
     Lasts,
     /// Nothing of it is left, and each of its acts may go well by itself.
     Undone,
-    /// Nothing of it is left, since what had to last before it could not be made to.
-    Refused(String),
     /// Nobody can say.
     Unsettled,
 }
@@ -106,7 +104,6 @@ impl Scribe {
         match batch.wait() {
             End::Lasts => done,
             End::Undone => pool.write(work),
-            End::Refused(why) => Err(Error::Database(why).into()),
             End::Unsettled => Err(Error::Unsettled.into()),
         }
     }
@@ -202,10 +199,7 @@ impl Turn<'_> {
     fn close(&mut self) {
         let end = match self.link() {
             None => End::Undone,
-            Some(link) => match self.pool.prepared() {
-                Err(error) => End::Refused(error.to_string()),
-                Ok(()) => self.commit(link),
-            },
+            Some(link) => self.commit(link),
         };
         self.over(end);
     }

@@ -1,13 +1,19 @@
 //! SQLite, in a file of the data folder or in memory.
 
-use super::{pages::Pages, watch::Watched};
+use super::{
+    bound::{bind, fault, marks},
+    came::Came,
+    pages::Pages,
+    watch::Watched,
+};
 use crate::{
     Error, Row, Value,
+    entry::Alike,
     scan::{Columns, Lent},
 };
 use rusqlite::{Connection, OpenFlags, config::DbConfig, types::ValueRef};
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, RefCell, RefMut},
     collections::BTreeMap,
     path::Path,
     sync::{
@@ -40,8 +46,10 @@ pub(crate) struct Link {
     /// Whether a transaction was begun and not ended by us. The engine may end one by itself, such as on a full disk:
     /// what comes after would then be written without the act it belongs to.
     begun: Cell<bool>,
-    /// The last number given to an entry, by which entries are ordered until the log numbers them.
+    /// The last number given to an entry, by which entries are ordered, and which came in the open transaction.
     arrival: Cell<i64>,
+    came: Came,
+    alike: RefCell<Alike>,
     /// How far the open act has come.
     act: Cell<Act>,
     /// Who is told of what is changed.
@@ -136,6 +144,8 @@ impl Link {
             enough: Cell::new(GATHERED),
             begun: Cell::new(false),
             arrival: Cell::new(0),
+            came: Came::default(),
+            alike: RefCell::default(),
             act: Cell::new(Act::None),
             watch: Watched::default(),
             known: RefCell::default(),
@@ -147,8 +157,13 @@ impl Link {
         self.conn.execute_batch(sql).map_err(fault)
     }
 
-    /// Changes rows and says how many.
-    pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+    /// Changes rows and says how many; `whose` says whose alone, where that is known.
+    pub(crate) fn run(
+        &self,
+        sql: &str,
+        values: &[Value],
+        whose: Option<&str>,
+    ) -> Result<u64, Error> {
         if self.begun.get() && self.conn.is_autocommit() {
             return Err(Error::Database(
                 "the engine ended the transaction before the act did".to_owned(),
@@ -162,7 +177,7 @@ impl Link {
             Act::Filing => self.act.set(Act::Filed),
             _ => {}
         }
-        self.watch.run(sql);
+        self.watch.run(sql, whose);
         let mut statement = self
             .conn
             .prepare_cached(&self.known(sql).text)
@@ -295,6 +310,7 @@ impl Link {
 
     /// Begins an act in the open transaction. Only one that writes costs a savepoint.
     pub(crate) fn begin_act(&self) {
+        self.came.mark();
         self.act.set(Act::Begun);
     }
 
@@ -308,6 +324,11 @@ impl Link {
 
     /// Ends the act, undoing it alone where it did not go well. An error says that the whole transaction has to go.
     pub(crate) fn end_act(&self, well: bool) -> Result<(), Error> {
+        if !well {
+            // Numbers that nothing came of are given again, so that those in use stand without a gap.
+            self.arrival.set(self.arrival.get() - self.came.back());
+            self.alike.borrow_mut().forget();
+        }
         match (self.act.replace(Act::None), well) {
             (Act::Writing, true) => self.control("release act"),
             (Act::Writing, false) => self
@@ -333,6 +354,7 @@ impl Link {
     pub(crate) fn commit(&self) -> Result<(), Error> {
         self.control("commit")?;
         self.begun.set(false);
+        self.alike.borrow_mut().keep();
         self.watch.ended();
         self.lighten();
         Ok(())
@@ -342,6 +364,14 @@ impl Link {
     pub(crate) fn rollback(&self) {
         self.act.set(Act::None);
         self.begun.set(false);
+        let came: i64 = self
+            .came
+            .take()
+            .iter()
+            .map(|(first, last)| last - first + 1)
+            .sum();
+        self.arrival.set(self.arrival.get() - came);
+        self.alike.borrow_mut().forget();
         if !self.conn.is_autocommit() {
             // A rollback that fails leaves a connection that refuses the next `begin`, which is then reported.
             let _ = self.batch("rollback");
@@ -361,8 +391,20 @@ impl Link {
 
     /// The next number by which entries are ordered until the log numbers them.
     pub(crate) fn arrival(&self) -> i64 {
-        self.arrival.set(self.arrival.get() + 1);
-        self.arrival.get()
+        let next = self.arrival.get() + 1;
+        self.arrival.set(next);
+        self.came.add(next);
+        next
+    }
+
+    /// What came in the open transaction.
+    pub(crate) fn came(&self) -> &Came {
+        &self.came
+    }
+
+    /// The numbers this connection remembers.
+    pub(crate) fn alike(&self) -> RefMut<'_, Alike> {
+        self.alike.borrow_mut()
     }
 
     /// Brings the journal into the database file and empties it, so that no page of it outlives an erasure.
@@ -408,58 +450,6 @@ impl Drop for Link {
     }
 }
 
-fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<(), Error> {
-    let wanted = statement.parameter_count();
-    if wanted != values.len() {
-        return Err(Error::Database(format!(
-            "the statement takes {wanted} parameters and was given {}",
-            values.len()
-        )));
-    }
-    for (index, value) in values.iter().enumerate() {
-        let index = index + 1;
-        match value {
-            Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null),
-            Value::Text(text) => statement.raw_bind_parameter(index, text.as_str()),
-            Value::Int(number) => statement.raw_bind_parameter(index, number),
-            Value::Bytes(bytes) => statement.raw_bind_parameter(index, bytes.as_slice()),
-        }
-        .map_err(fault)?;
-    }
-    Ok(())
-}
-
-/// `$1` becomes `?1`: SQLite would take `$1` for a name and number it by first appearance.
-fn marks(sql: &str) -> String {
-    let mut out = String::with_capacity(sql.len());
-    let mut chars = sql.chars().peekable();
-    while let Some(c) = chars.next() {
-        let numbered = c == '$' && chars.peek().is_some_and(char::is_ascii_digit);
-        out.push(if numbered { '?' } else { c });
-    }
-    out
-}
-
-/// The engine's own words are about tables and columns, never about what is in them.
-fn fault(error: rusqlite::Error) -> Error {
-    match &error {
-        rusqlite::Error::SqliteFailure(code, said)
-            if code.code == rusqlite::ErrorCode::ConstraintViolation =>
-        {
-            Error::Conflict(said.clone().unwrap_or_else(|| code.to_string()))
-        }
-        rusqlite::Error::SqliteFailure(code, _) if code.code == rusqlite::ErrorCode::DiskFull => {
-            Error::Full
-        }
-        rusqlite::Error::SqliteFailure(code, said)
-            if code.code == rusqlite::ErrorCode::SystemIoFailure =>
-        {
-            Error::Disk(said.clone().unwrap_or_else(|| code.to_string()))
-        }
-        _ => Error::Database(error.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -471,6 +461,7 @@ mod tests {
         link.run(
             "insert into t (b, a) values ($2, $1)",
             &["x".into(), 7i64.into()],
+            None,
         )
         .unwrap();
         let mut seen = None;
@@ -486,6 +477,9 @@ mod tests {
     fn a_missing_parameter_is_a_fault_not_a_null() {
         let link = Link::memory().unwrap();
         link.batch("create table t (a text)").unwrap();
-        assert!(link.run("insert into t (a) values ($1)", &[]).is_err());
+        assert!(
+            link.run("insert into t (a) values ($1)", &[], None)
+                .is_err()
+        );
     }
 }

@@ -1,11 +1,17 @@
 //! Whoever read without the pen learns, pen in hand, whether what they read still stands.
 //!
 //! Two counters, one for how people stand and one for their values. Each is raised when the open transaction first changes
-//! such a row and again when that transaction has ended, so an odd number says that a change is under way.
+//! such a row and again when that transaction has ended, so an odd number says that a change is under way. Beside them stand
+//! many more, each for some of the people, and one for changes of which it was not said whose they are: by these whoever read of
+//! one person alone is not disturbed by what is done about others.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use crate::lock;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// Tables that say how somebody stands.
@@ -13,11 +19,46 @@ const PEOPLE: &[&str] = &["holding", "choice", "consent", "hold", "request"];
 /// Tables that say what is held.
 const VALUES: &[&str] = &["value"];
 
+/// How many counters people share.
+const SHARES: usize = 1024;
+
 /// The counters.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Watch {
     people: AtomicU64,
     values: AtomicU64,
+    /// Changes of which it was not said whose they are.
+    others: AtomicU64,
+    /// Changes about some of the people, and which of these counters the open transaction has raised.
+    each: Vec<AtomicU64>,
+    raised: Mutex<Vec<usize>>,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self {
+            people: AtomicU64::default(),
+            values: AtomicU64::default(),
+            others: AtomicU64::default(),
+            each: (0..SHARES).map(|_| AtomicU64::default()).collect(),
+            raised: Mutex::default(),
+        }
+    }
+}
+
+/// A state of what is watched about one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    place: usize,
+    own: u64,
+    others: u64,
+}
+
+/// Which counter a person's changes are counted by.
+fn place(person: &str) -> usize {
+    let mut hasher = DefaultHasher::new();
+    person.hash(&mut hasher);
+    usize::try_from(hasher.finish() % SHARES as u64).unwrap_or(0)
 }
 
 /// A state of what is watched.
@@ -49,9 +90,37 @@ impl Watch {
         state.calm().then_some(state)
     }
 
-    /// A statement is about to run in the open transaction.
-    pub(crate) fn run(&self, sql: &str) {
+    /// The state of what is watched about a person, unless a change of it is under way.
+    pub(crate) fn seen(&self, person: &str) -> Option<Seen> {
+        self.seen_at(place(person))
+    }
+
+    /// Whether it is still the same.
+    pub(crate) fn unchanged(&self, seen: Seen) -> bool {
+        self.seen_at(seen.place) == Some(seen)
+    }
+
+    fn seen_at(&self, place: usize) -> Option<Seen> {
+        let seen = Seen {
+            place,
+            own: self.each.get(place)?.load(Ordering::SeqCst),
+            others: self.others.load(Ordering::SeqCst),
+        };
+        (seen.own.is_multiple_of(2) && seen.others.is_multiple_of(2)).then_some(seen)
+    }
+
+    /// A statement is about to run in the open transaction; `whose` says whose rows alone it changes.
+    pub(crate) fn run(&self, sql: &str, whose: Option<&str>) {
         let table = written(sql);
+        if PEOPLE.contains(&table) || VALUES.contains(&table) {
+            let own = whose.map(place);
+            let counter = own.and_then(|place| self.each.get(place));
+            let counter = counter.unwrap_or(&self.others);
+            if counter.load(Ordering::SeqCst).is_multiple_of(2) {
+                counter.fetch_add(1, Ordering::SeqCst);
+                lock(&self.raised).extend(own);
+            }
+        }
         for (tables, counter) in [(PEOPLE, &self.people), (VALUES, &self.values)] {
             if tables.contains(&table) && counter.load(Ordering::SeqCst).is_multiple_of(2) {
                 counter.fetch_add(1, Ordering::SeqCst);
@@ -61,7 +130,12 @@ impl Watch {
 
     /// The open transaction has ended, either way.
     pub(crate) fn ended(&self) {
-        for counter in [&self.people, &self.values] {
+        for place in lock(&self.raised).drain(..) {
+            if let Some(counter) = self.each.get(place) {
+                counter.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+        for counter in [&self.people, &self.values, &self.others] {
             if !counter.load(Ordering::SeqCst).is_multiple_of(2) {
                 counter.fetch_add(1, Ordering::SeqCst);
             }
@@ -131,19 +205,38 @@ mod tests {
         let watch = Watch::default();
         let before = watch.state();
         assert!(before.is_some());
-        watch.run("insert into evidence (id) values ($1)");
+        watch.run("insert into entry (arrival) values ($1)", None);
         watch.ended();
         assert_eq!(watch.state(), before, "the log is not watched");
-        watch.run("update choice set lifted_at = $2 where id = $1");
-        watch.run("insert into value (id) values ($1)");
+        watch.run("update choice set lifted_at = $2 where id = $1", None);
+        watch.run("insert into value (id) values ($1)", None);
         assert_eq!(watch.state(), None);
         watch.ended();
         let after = watch.state();
         assert!(after.is_some() && after != before);
-        watch.run("delete from value where holding = $1");
+        watch.run("delete from value where holding = $1", None);
         watch.ended();
         let people = |state: Option<State>| state.map(State::people);
         assert_eq!(people(watch.state()), people(after));
         assert_ne!(watch.state(), after);
+    }
+
+    #[test]
+    fn what_is_done_about_one_person_disturbs_nobody_who_read_of_another() {
+        let watch = Watch::default();
+        let (ada, ben) = ("per_a", "per_b");
+        assert_ne!(place(ada), place(ben));
+        let (of_ada, of_ben) = (watch.seen(ada).unwrap(), watch.seen(ben).unwrap());
+        watch.run("insert into choice (id) values ($1)", Some(ada));
+        watch.run("insert into value (id) values ($1)", Some(ada));
+        assert!(!watch.unchanged(of_ada) && watch.seen(ada).is_none());
+        assert!(watch.unchanged(of_ben));
+        watch.ended();
+        assert!(!watch.unchanged(of_ada) && watch.seen(ada).is_some());
+        assert!(watch.unchanged(of_ben));
+        watch.run("delete from value where holding = $1", None);
+        assert!(!watch.unchanged(of_ben));
+        watch.ended();
+        assert!(!watch.unchanged(of_ben) && watch.seen(ben).is_some());
     }
 }

@@ -112,6 +112,10 @@ pub(super) fn begins(diary: &mut Diary, who: &[&'static str]) {
     }
     diary.on(
         date(2023, 4, 3),
+        "lead drafts a survey of kinship that offers views",
+    );
+    diary.on(
+        date(2023, 4, 3),
         "lead makes a survey link of kinship for everyone",
     );
     for day in [date(2023, 4, 5), date(2023, 4, 6), date(2023, 4, 11)] {

@@ -1,24 +1,28 @@
 //! Many keys are destroyed in one write, and whoever only uses keys meanwhile does not wait for the disk.
 //!
 //! Where somebody loses a part of what is held about them, the rest goes on under the key that follows from theirs: it is
-//! known beforehand, so nothing has to be written before the act, and afterwards it takes the old one's place in the row. From a
+//! known beforehand, so nothing has to be written before the act, and afterwards it takes the old one's place and slot. From a
 //! key nobody comes back to the one before it. Those that follow from each other are of one thousand; each new thousand
 //! begins with a key drawn by chance.
 
-use super::{DESTROY, DESTROYED, Keys, generation, person, place, wrap::Wraps};
+use super::{
+    DESTROYED, Keys, generation, person, place,
+    slot::{self, Slots},
+    wrap::Wraps,
+};
 use crate::{
     Error,
     seal::{KEY, Sealer},
 };
-use store::Change;
+use store::{Change, Value};
 use zeroize::Zeroizing;
 
 store::statements! {
     /// All of a person's keys.
-    HELD = "select id, wrapped, root from sealing where id = $1 or (id > $2 and id < $3)";
-    DESTROY_ALL = "delete from sealing where id = $1 or (id > $2 and id < $3)";
+    HELD = "select s.id, w.wrapped, s.root, s.slot from sealing s join slot w on w.n = s.slot where s.id = $1 or (s.id > $2 and s.id < $3)";
+    DESTROY = "delete from sealing where id = $1 or (id > $2 and id < $3)";
     /// The key that follows takes the place of the one before it.
-    FOLLOW = "update sealing set id = $2, wrapped = $3 where id = $1 and root = $4";
+    FOLLOW = "update sealing set id = $2 where id = $1 and root = $3";
 }
 
 /// What is destroyed.
@@ -54,58 +58,88 @@ impl Keys {
 
     fn end_now(&self, ends: &[End]) -> Result<(), Error> {
         let wraps = self.wraps();
-        self.side.change(|side| {
-            let mut gone = 0;
+        let emptied = self.side.change(|side| {
+            let mut gone = Gone {
+                side,
+                slots: &self.slots,
+                emptied: Vec::new(),
+                any: false,
+            };
             for end in ends {
-                gone += match end {
-                    End::Key(id) => side.run(DESTROY, &[id.into()])?,
-                    End::Person(first) => {
-                        let [from, to] = later(first);
-                        side.run(DESTROY_ALL, &[first.into(), from.into(), to.into()])?
-                    }
-                    End::Before(id) => go_before(side, &wraps, id)?,
-                };
+                match end {
+                    End::Key(id) => gone.destroy(one(id))?,
+                    End::Person(first) => gone.destroy(all_of(first))?,
+                    End::Before(id) => gone.before(&wraps, id)?,
+                }
             }
-            if self.shared && gone > 0 {
+            if self.shared && gone.any {
                 side.run(DESTROYED, &[])?;
             }
-            Ok(())
-        })
+            Ok::<_, Error>(gone.emptied)
+        })?;
+        self.slots.are_empty(emptied);
+        Ok(())
     }
 }
 
-fn go_before(side: &Change<'_>, wraps: &Wraps, id: &str) -> Result<u64, Error> {
-    let (first, wanted) = (person(id), generation(id));
-    let [from, to] = later(first);
-    let (mut there, mut before) = (false, Vec::new());
-    for row in side.rows(HELD, &[first.into(), from.into(), to.into()])? {
-        let old = row.text("id")?;
-        let number = generation(&old);
-        there |= number == wanted;
-        if number < wanted {
-            before.push((number, old, row));
+/// What one write destroys.
+struct Gone<'a> {
+    side: &'a Change<'a>,
+    slots: &'a Slots,
+    emptied: Vec<i64>,
+    any: bool,
+}
+
+impl Gone<'_> {
+    fn destroy(&mut self, which: [Value; 3]) -> Result<(), Error> {
+        self.emptied.extend(self.slots.empty(self.side, &which)?);
+        self.any |= self.side.run(DESTROY, &which)? > 0;
+        Ok(())
+    }
+
+    fn before(&mut self, wraps: &Wraps, id: &str) -> Result<(), Error> {
+        let wanted = generation(id);
+        let (mut there, mut before) = (false, Vec::new());
+        for row in self.side.rows(HELD, &all_of(person(id)))? {
+            let old = row.text("id")?;
+            let number = generation(&old);
+            there |= number == wanted;
+            if number < wanted {
+                before.push((number, old, row));
+            }
         }
+        before.sort_by_key(|(number, ..)| *number);
+        if !there
+            && let Some((number, old, row)) = before.pop_if(|(number, ..)| follows(*number, wanted))
+        {
+            let root = row.text("root")?;
+            let unknown = || Error::OtherRoot { name: root.clone() };
+            let wrap = wraps.of(&root).ok_or_else(unknown)?;
+            let plain = wrap.sealer.open(&place(&old), &row.bytes("wrapped")?)?;
+            let key = later_key(plain.bytes(), wanted - number)?;
+            let wrapped = wrap.sealer.seal(&place(id), key.as_slice())?;
+            let named = [old.into(), id.into(), root.into()];
+            if self.side.run(FOLLOW, &named)? > 0 {
+                slot::overwrite(self.side, row.int("slot")?, wrapped)?;
+                self.any = true;
+            }
+        }
+        for (_, old, _) in before {
+            self.destroy(one(&old))?;
+        }
+        Ok(())
     }
-    before.sort_by_key(|(number, ..)| *number);
-    let mut gone = 0;
-    if !there
-        && let Some((number, old, row)) = before.pop_if(|(number, ..)| follows(*number, wanted))
-    {
-        let root = row.text("root")?;
-        let unknown = || Error::OtherRoot { name: root.clone() };
-        let wrap = wraps.of(&root).ok_or_else(unknown)?;
-        let plain = wrap.sealer.open(&place(&old), &row.bytes("wrapped")?)?;
-        let key = later_key(plain.bytes(), wanted - number)?;
-        let wrapped = wrap.sealer.seal(&place(id), key.as_slice())?;
-        gone += side.run(
-            FOLLOW,
-            &[old.into(), id.into(), wrapped.into(), root.into()],
-        )?;
-    }
-    for (_, old, _) in before {
-        gone += side.run(DESTROY, &[old.into()])?;
-    }
-    Ok(gone)
+}
+
+/// Which keys a statement is about: a single one.
+fn one(id: &str) -> [Value; 3] {
+    [id.into(), "".into(), "".into()]
+}
+
+/// All of a person's.
+fn all_of(first: &str) -> [Value; 3] {
+    let [from, to] = later(first);
+    [first.into(), from.into(), to.into()]
 }
 
 /// How many keys follow from the one that was drawn by chance.

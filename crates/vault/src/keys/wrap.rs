@@ -2,7 +2,7 @@
 //!
 //! The name of the root key that wraps what is new stands beside the keys, so that no server goes on with one that another has left.
 
-use super::{FOLLOWED, Keys, NEWEST, REWRAP, REWRAPPED, STALE, WAITING, place};
+use super::{FOLLOWED, Keys, NEWEST, REWRAP, REWRAPPED, STALE, WAITING, place, slot};
 use crate::{Error, RootKey, Roots, seal::Sealer};
 
 /// A root key in use: its name, and what wraps with it.
@@ -112,10 +112,9 @@ impl Keys {
                 let plain = wraps.open(&id, &root, &row.bytes("wrapped")?)?;
                 let wrapped = newest.sealer.seal(&place(&id), plain.bytes())?;
                 // One destroyed meanwhile stays destroyed: nothing is inserted.
-                side.run(
-                    REWRAP,
-                    &[id.into(), wrapped.into(), name.into(), root.into()],
-                )?;
+                if side.run(REWRAP, &[id.into(), name.into(), root.into()])? > 0 {
+                    slot::overwrite(side, row.int("slot")?, wrapped)?;
+                }
                 done += 1;
             }
             Ok(done)
@@ -144,5 +143,61 @@ impl Keys {
             wraps.now.name.clone(),
             wraps.next.as_ref().map(|next| next.name.clone()),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use store::Folder;
+
+    fn roots(now: u8, next: Option<u8>) -> Roots {
+        Roots {
+            now: RootKey::from_bytes([now; 32]),
+            next: next.map(|next| RootKey::from_bytes([next; 32])),
+        }
+    }
+
+    #[test]
+    fn both_root_keys_open_until_the_change_is_done_and_then_only_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = Folder::open(folder.path()).unwrap();
+        let open = |roots: &Roots| Keys::open(Some(&folder), roots, true);
+        let keys = open(&roots(1, None)).unwrap();
+        for n in 0..600 {
+            keys.make(&format!("per_{n}"), Timestamp::UNIX_EPOCH)
+                .unwrap();
+        }
+        assert!(matches!(
+            keys.follow(&RootKey::from_bytes([1; 32])),
+            Err(Error::SameRoot)
+        ));
+        keys.follow(&RootKey::from_bytes([2; 32])).unwrap();
+        assert_eq!(keys.rewrap().unwrap(), 256);
+        // Half done, in memory and after a crash: everything opens with both, and nothing with one alone.
+        for keys in [keys, open(&roots(1, Some(2))).unwrap()] {
+            for n in [0, 300, 599] {
+                keys.opens(&format!("per_{n}")).unwrap();
+            }
+            keys.make(
+                &format!("per_during_{}", keys.waiting().unwrap()),
+                Timestamp::UNIX_EPOCH,
+            )
+            .ok();
+        }
+        assert!(matches!(
+            open(&roots(1, None)),
+            Err(Error::OtherRoot { .. })
+        ));
+        assert!(open(&roots(2, None)).is_err());
+        let keys = open(&roots(1, Some(2))).unwrap();
+        while keys.rewrap().unwrap() > 0 {}
+        assert_eq!(keys.waiting().unwrap(), 0);
+        keys.settle();
+        keys.opens("per_599").unwrap();
+        drop(keys);
+        assert!(open(&roots(1, None)).is_err());
+        open(&roots(2, None)).unwrap().opens("per_0").unwrap();
     }
 }

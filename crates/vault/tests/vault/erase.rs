@@ -125,9 +125,11 @@ fn nothing_personal_is_ever_in_the_clear_and_nothing_is_left_after() {
 pub fn wrapped(folder: &Path, id: &str) -> Vec<u8> {
     rusqlite::Connection::open(folder.join("keys.db"))
         .unwrap()
-        .query_row("select wrapped from sealing where id = ?1", [id], |row| {
-            row.get(0)
-        })
+        .query_row(
+            "select wrapped from sealing join slot on n = slot where id = ?1",
+            [id],
+            |row| row.get(0),
+        )
         .unwrap()
 }
 

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use store::{Entropy, Seeded, Verb};
-use vault::{Error, FRAME, NewBlob, Vault};
+use vault::{Error, FRAME, NewBlob, NewPaper, Vault};
 
 /// What came of a flip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,17 @@ pub fn filled(folder: &Path, vault: &Vault) -> BTreeMap<String, Option<String>> 
             .unwrap();
         people.push(id);
     }
+    let list = NewPaper {
+        kind: "list",
+        project: "#3035",
+        holding: None,
+        about: None,
+        media: "text/csv",
+        until: None,
+    };
+    vault
+        .act(&act(2, Verb::Collect), |tx| tx.lay(&list, &sound()))
+        .unwrap();
     for id in &people[..2] {
         let staged = vault.stage(at(2), &mut sound().as_slice()).unwrap();
         vault

@@ -15,10 +15,10 @@ use std::{
     path::{Path, PathBuf},
 };
 use store::{Verb, trial};
-use vault::{ChoiceKind, Error, NewBlob, NewChoice, NewMessage, NewUpload, Vault};
+use vault::{ChoiceKind, Error, NewBlob, NewChoice, NewMessage, NewPaper, NewUpload, Vault};
 
 /// What a person told us that must not be found anywhere: item or kind, and value. No other test uses these words.
-const SAID: [(&str, &str); 9] = [
+const SAID: [(&str, &str); 11] = [
     ("name", "Thandiwe Marchetti-Osborne"),
     ("email", "thandiwe.marchetti@letterbox.example"),
     ("phone", "07700 900867"),
@@ -30,6 +30,14 @@ const SAID: [(&str, &str); 9] = [
         "and then the placement in Umberleigh broke down ",
     ),
     ("upload", "the half of a tape from Wigglesworth hall "),
+    (
+        "draft",
+        "so far I would say that Auntie Philomena in Kirkcudbright",
+    ),
+    (
+        "list",
+        "Thandiwe M.;head of the Grizzlehurst Trust;grizzlehurst.example",
+    ),
     (
         "reasons",
         "because the grandmother in Ystradgynlais fell ill",
@@ -124,9 +132,25 @@ fn everything(vault: &Vault) -> (String, Vec<String>) {
         .unwrap();
     let arriving = vault.upload(&upload).unwrap().unwrap();
     vault.arrive(&arriving, 0, &mut half.as_bytes()).unwrap();
+    let papers = [("draft", Some(id.as_str())), ("list", None)].map(|(kind, holding)| {
+        let new = NewPaper {
+            kind,
+            project: "#3035",
+            holding,
+            about: None,
+            media: "text/plain",
+            until: None,
+        };
+        vault
+            .act(&act(2, Verb::Collect), |tx| {
+                tx.lay(&new, value(kind).as_bytes())
+            })
+            .unwrap()
+    });
     // Read as it is read in use, so that whatever reading leaves is there too.
     assert!(known(vault, vault::Kind::Email, value("email")).contains(&id));
-    (id.clone(), vec![id, mail, blob, upload])
+    let [draft, list] = papers;
+    (id.clone(), vec![id, mail, blob, upload, draft, list])
 }
 
 /// A person's key in the clear, from how it lies wrapped: what nobody may find.
@@ -331,6 +355,21 @@ fn search(server: Option<(&str, &Path)>, tended: bool) {
     vault
         .act(&act(10, Verb::Erase), |tx| tx.erase_holding(&over, &second))
         .unwrap();
+    // A paper of nobody's goes by itself; theirs have gone with them.
+    let done = policy::statutory(policy::Deed::Erase, "UK GDPR Art 5(1)(e)", "", None).unwrap();
+    let papers = keys.iter().chain(&more);
+    let gone: Vec<bool> = papers
+        .filter(|key| key.starts_with("pap_"))
+        .map(|key| {
+            vault
+                .act(&act(10, Verb::Erase), |tx| {
+                    tx.cite("UK GDPR Art 5(1)(e)");
+                    tx.drop_paper(&done, key)
+                })
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(gone, [false, true, false, true]);
     if tended {
         vault.tend(at(11)).unwrap();
     }

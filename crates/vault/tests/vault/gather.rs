@@ -107,3 +107,32 @@ fn a_permit_about_one_person_or_for_something_else_reads_nobody() {
     assert!(matches!(refused, Err(Error::Refused(_))));
     assert_eq!(gather(&vault, breach).values.len(), 2);
 }
+
+#[test]
+fn who_stands_alike_is_told_apart_without_opening_anything() {
+    let vault = Vault::in_memory(&root(), options()).unwrap();
+    let ids = [ada(&vault), ada(&vault), ada(&vault)];
+    let before = entries(&vault).len();
+    let alike = |purpose| {
+        let kinds = vault.alike("kinship-carers", purpose).unwrap();
+        let said = kinds.into_iter().map(|(standing, people)| {
+            assert_eq!(standing.holding.id, "", "nobody in particular");
+            let people: Vec<String> = people.iter().map(|one| one.to_string()).collect();
+            (standing.states.contains(&policy::State::Objected), people)
+        });
+        said.collect::<Vec<_>>()
+    };
+    assert_eq!(alike(None), [(false, ids.to_vec())]);
+    assert_eq!(entries(&vault).len(), before, "nothing goes on record");
+    vault
+        .act(&act(6, Verb::Choose), |tx| object(tx, &ids[1]))
+        .unwrap();
+    let others = vec![ids[0].clone(), ids[2].clone()];
+    let apart = vec![(false, others.clone()), (true, vec![ids[1].clone()])];
+    assert_eq!(alike(Some("analysis")), apart);
+    assert_eq!(
+        alike(Some("report")),
+        [(false, others), (false, vec![ids[1].clone()])]
+    );
+    assert_eq!(vault.alike("another", None).unwrap(), []);
+}

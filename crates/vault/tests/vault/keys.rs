@@ -28,7 +28,7 @@ fn open_by(folder: &Path, now: u8) -> Result<Vault, Error> {
 fn sealed(folder: &Path) -> Vec<(String, Vec<u8>, String)> {
     let conn = rusqlite::Connection::open(folder.join("keys.db")).unwrap();
     let mut statement = conn
-        .prepare("select id, wrapped, root from sealing order by id")
+        .prepare("select id, wrapped, root from sealing join slot on n = slot order by id")
         .unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
     rows.unwrap().map(Result::unwrap).collect()

@@ -22,6 +22,7 @@ mod gather;
 mod keys;
 mod killed;
 mod outside;
+mod paper;
 mod people;
 mod place;
 mod server;

@@ -159,7 +159,7 @@ fn a_bit_that_the_servers_disk_changed_is_found() {
     vault.integrate(at(1)).unwrap();
     assert_eq!(vault.inspect(at(2)).unwrap().faults, Vec::<String>::new());
     let mut files = Vec::new();
-    for table in ["value", "holding", "evidence", "look_up", "cite"] {
+    for table in ["value", "holding", "entry", "look_up", "wording"] {
         let path = vault
             .store()
             .look(|rd| rd.one(PLACE, &[table.into()])?.unwrap().text("path"))

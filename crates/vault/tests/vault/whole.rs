@@ -125,7 +125,7 @@ fn a_log_without_an_entry_does_not_verify_while_anybody_is_held() {
     drop(full(folder.path()));
     let meddle = rusqlite::Connection::open(folder.path().join("data.db")).unwrap();
     meddle.execute_batch("pragma foreign_keys = off").unwrap();
-    for table in ["cite", "evidence", "checkpoint"] {
+    for table in ["entry", "arrived", "filing", "wording", "checkpoint"] {
         meddle.execute(&format!("delete from {table}"), []).unwrap();
     }
     drop(meddle);
@@ -158,4 +158,37 @@ fn what_an_interruption_left_of_a_copy_goes_at_the_next_opening() {
             .any(|(name, _)| name.ends_with(".copy") || name.ends_with(".part")),
         "{left:?}"
     );
+}
+
+#[test]
+fn what_a_restore_put_aside_is_a_fault_once_it_holds_somebody_who_was_erased() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (vault, person) = full(&data);
+    drop(vault);
+    let aside = folder.path().join("data.before-20261122T100000Z");
+    std::fs::create_dir(&aside).unwrap();
+    for (path, bytes) in files(&data) {
+        let path = Path::new(&path);
+        if path.parent() == Some(data.as_path()) {
+            std::fs::write(aside.join(path.file_name().unwrap()), bytes).unwrap();
+        }
+    }
+    let vault = open(&data);
+    // Whoever was erased before is not in it.
+    assert_eq!(vault.inspect(at(9)).unwrap().faults, Vec::<String>::new());
+    vault
+        .act(&act(10, Verb::Erase), |tx| {
+            tx.erase_holding(&erase(&person), &person)
+        })
+        .unwrap();
+    let faults = vault.inspect(at(11)).unwrap().faults;
+    assert!(
+        faults
+            .iter()
+            .any(|said| said.contains("put aside by a restore")),
+        "{faults:?}"
+    );
+    std::fs::remove_dir_all(&aside).unwrap();
+    assert_eq!(vault.inspect(at(12)).unwrap().faults, Vec::<String>::new());
 }

@@ -221,6 +221,8 @@ pub struct Form {
     pub button: String,
     /// `primary`, `quiet`, or `grave` for what cannot be undone.
     pub weight: &'static str,
+    /// Further buttons that send the form as well: what `do` then says, and the words.
+    pub also: Vec<(String, String)>,
     /// Words beside the button.
     pub beside: String,
     /// Where the file can be sent in pieces instead; empty where it cannot.
@@ -237,6 +239,7 @@ impl Form {
             groups: vec![Group::default()],
             button: button.to_owned(),
             weight: "primary",
+            also: Vec::new(),
             beside: String::new(),
             pieces: String::new(),
         }
@@ -255,6 +258,13 @@ impl Form {
     #[must_use]
     pub fn grave(mut self) -> Self {
         self.weight = "grave";
+        self
+    }
+
+    /// With one more button that sends it; `what` is what `do` then says.
+    #[must_use]
+    pub fn also(mut self, what: &str, words: &str) -> Self {
+        self.also.push((what.to_owned(), words.to_owned()));
         self
     }
 

@@ -8,6 +8,7 @@
 //! | [`project`] | staff: home, one project |
 //! | [`certificate`] | the certificate of an erasure |
 //! | [`people`], [`group`] | staff: one person, one interview, one group |
+//! | [`survey`] | staff: a survey while it is built |
 //! | [`work`] | staff: request, mail, complaint, recipient, sweep |
 //! | [`proof`] | staff: release check, evidence log, the demo's clock |
 
@@ -23,6 +24,7 @@ pub mod person;
 pub mod project;
 pub mod proof;
 pub mod shape;
+pub mod survey;
 pub mod table;
 pub mod work;
 

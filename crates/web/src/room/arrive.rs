@@ -270,6 +270,10 @@ fn stopped(stop: &Stop) -> Response {
             StatusCode::INSUFFICIENT_STORAGE,
             "There is no room on this server's disk just now; what had arrived is kept.",
         ),
+        Stop::Fault(fault) if fault.nothing() || fault.unreadable() => {
+            let (status, _, words) = crate::answer::broken(fault);
+            say(status, words)
+        }
         Stop::Fault(_) => say(
             StatusCode::INTERNAL_SERVER_ERROR,
             "Something of ours broke; what had arrived is kept.",

@@ -66,6 +66,8 @@ async fn enter(State(app): State<App>, Sent(code): Sent<Code>) -> Response {
         Ok((led, None)) => match led.opens {
             Opens::Person => let_person_in(&app, &token, "/your-data"),
             Opens::OptOut => Redirect::to(&format!("/stop?code={token}")).into_response(),
+            Opens::Survey => Redirect::to(&format!("/survey/own?code={token}")).into_response(),
+            Opens::Draft => Redirect::to(&format!("/survey/back?code={token}")).into_response(),
             Opens::Job => let_vendor_in(&app, &token, "/vendor"),
             _ => page(&form(&app, "", Some("This code opens nothing here."))),
         },

@@ -1,16 +1,17 @@
 //! Coming in and going out: staff sign in by password or by a link that works once.
 
-use crate::answer::{page, sentence, stopped};
+use crate::answer::{self, page, sentence, stopped};
 use crate::app::App;
 use crate::page::form::{Field, Form, Kind};
 use crate::page::shape::FormPage;
-use crate::session::{SignedIn, let_out, let_staff_in, open_layout};
+use crate::session::{Caller, SignedIn, let_known_staff_in, let_out, open_layout};
 use axum::Router;
 use axum::extract::{Form as Sent, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::Stop;
-use desk::door::staff;
+use desk::door::{knock, staff};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
@@ -82,22 +83,42 @@ fn form(app: &App, to: &str, name: &str, wrong: Option<&str>) -> FormPage {
 /// A password costs much memory to look at, on purpose; whoever sends hundreds at once must not take it all.
 static TURNS: Semaphore = Semaphore::const_new(4);
 
-async fn come_in(State(app): State<App>, Sent(answer): Sent<Answer>) -> Response {
+async fn come_in(
+    State(app): State<App>,
+    Caller(whence): Caller,
+    Sent(answer): Sent<Answer>,
+) -> Response {
     let at = app.now();
     let (name, password) = (answer.name.clone(), answer.password);
     // Held until the password was looked at; the rest wait their turn. It is never closed.
     let _turn = TURNS.acquire().await;
     let done = app
-        .at_desk(move |app| staff::sign_in(&app.desk, at, app.clock.wall(), &name, &password))
+        .at_desk(move |app| {
+            let wall = app.clock.wall();
+            let wait = staff::must_wait(&app.desk, wall, &name, &whence)?;
+            let done = staff::sign_in(&app.desk, at, wall, &name, &password, &whence);
+            let done = done.and_then(|(who, token)| Ok((token, knock::known(&app.desk, &who.id)?)));
+            Ok((done, wait))
+        })
         .await;
+    let (done, wait) = match done {
+        Ok((done, wait)) => (done, wait),
+        Err(fault) => (Err(fault), None),
+    };
     match done {
-        Ok((_, token)) => let_staff_in(&app, &token, within(&answer.to)),
-        Err(Stop::Refused(refused)) => page(&form(
-            &app,
-            &answer.to,
-            &answer.name,
-            Some(&sentence(&refused.why)),
-        )),
+        Ok((token, known)) => let_known_staff_in(&app, &token, &known, within(&answer.to)),
+        Err(Stop::Refused(refused)) => {
+            let help = refused.help.as_deref().unwrap_or_default();
+            let wrong = [refused.why.as_str(), help].map(sentence).join(" ");
+            let asked = form(&app, &answer.to, &answer.name, Some(&wrong));
+            let Some(wait) = wait else {
+                return page(&asked);
+            };
+            let mut said = answer::at(StatusCode::TOO_MANY_REQUESTS, &asked);
+            let seconds = HeaderValue::from(wait.as_secs().unsigned_abs() + 1);
+            said.headers_mut().insert(header::RETRY_AFTER, seconds);
+            said
+        }
         Err(fault) => stopped(open_layout(&app, "Sign in"), &fault),
     }
 }

@@ -38,6 +38,9 @@ pub(super) fn layout(who: &SignedIn, title: &str, here: &str, published: &Publis
         (at("/releases"), "Release check"),
         (format!("/desk/notices/{name}/changes"), "Changes"),
     ];
+    if has_surveys(&published.notice) {
+        links.insert(3, (at("/surveys"), "Surveys"));
+    }
     if talks_in_groups(&published.notice) {
         links.insert(3, (at("/groups"), "Groups"));
     }
@@ -66,6 +69,12 @@ pub(super) fn layout(who: &SignedIn, title: &str, here: &str, published: &Publis
 pub(super) fn talks_in_groups(notice: &notice::Notice) -> bool {
     let mut ways = notice.collects().flat_map(|(_, c)| &c.by);
     ways.any(|way| desk::collect::group::KINDS.contains(&way.as_str()))
+}
+
+/// Whether a notice lets people be asked by survey.
+pub(super) fn has_surveys(notice: &notice::Notice) -> bool {
+    let mut ways = notice.collects().flat_map(|(_, c)| &c.by);
+    notice.surveys().next().is_some() || ways.any(|way| way == "survey")
 }
 
 async fn look(State(app): State<App>, who: SignedIn, Path(number): Path<String>) -> Response {

@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use desk::collect::{interview, referral, signup};
 use desk::contact::inbox;
-use desk::door::staff;
+use desk::door::{knock::Whence, staff};
 use desk::rights::{self, Asked, NewRequest};
 use desk::sharing::recipients::{self, NewRecipient};
 use desk::uses::consent;
@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 use vault::{RootKey, Vault};
+
+mod surveys;
 
 const PASSWORD: &str = "a long password for a test";
 const NAME: &str = "Zebedee Quillfeather";
@@ -108,6 +110,7 @@ pub(super) fn house(role: Role) -> House {
         &told,
     )
     .unwrap();
+    surveys::drafted(&desk, &officer);
     let vendor = NewRecipient {
         name: "Quill and Ear",
         class: "transcriber",
@@ -162,7 +165,15 @@ pub(super) fn house(role: Role) -> House {
     inbox::take(&desk, &Visit::public(at("2026-10-06")), mail.as_bytes()).unwrap();
     desk.vault().integrate(at("2026-10-06")).unwrap();
     let now = at("2026-10-07");
-    let (_, token) = staff::sign_in(&desk, now, now, "dorothea@example.org", PASSWORD).unwrap();
+    let (_, token) = staff::sign_in(
+        &desk,
+        now,
+        now,
+        "dorothea@example.org",
+        PASSWORD,
+        &Whence::default(),
+    )
+    .unwrap();
     let account = Account {
         name: "Dorothea Pell".into(),
         email: "dorothea@example.org".into(),

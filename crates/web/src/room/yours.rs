@@ -23,7 +23,7 @@ use law::{Basis, Right};
 use notice::Notice;
 use publish::words::phrase;
 use serde::Deserialize;
-use vault::ChoiceKind;
+use vault::{ChoiceKind, PaperLine};
 
 /// This room's addresses.
 pub fn routes() -> Router<App> {
@@ -164,6 +164,7 @@ fn yours(
             .things
             .iter()
             .map(|thing| item(notice, &told, thing))
+            .chain(own.papers.iter().map(|it| paper(notice, &told, it)))
             .collect(),
         history: history::lines(notice, own),
         choices,
@@ -204,6 +205,19 @@ fn item(notice: &Notice, told: &str, thing: &OwnThing) -> YourItem {
             .text
             .is_some()
             .then(|| format!("{HOME}/corrections/new")),
+    }
+}
+
+/// Something sealed apart, of which the page says that it is there and when it goes.
+fn paper(notice: &Notice, told: &str, paper: &PaperLine) -> YourItem {
+    YourItem {
+        name: desk::paper::label(&paper.kind),
+        value: "sealed apart; nobody reads it in passing".to_owned(),
+        from: format!("on {}", on(paper.made_at)),
+        used: Vec::new(),
+        goes: desk::paper::goes(paper),
+        clause: promise(notice, told, ""),
+        correct: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod outside;
 mod people;
 mod proof;
 mod staff;
+mod survey;
 mod work;
 
 use askama::Template;
@@ -100,6 +101,7 @@ pub(crate) fn pages() -> Vec<(&'static str, String)> {
     people::pages(&mut pages);
     proof::pages(&mut pages);
     staff::pages(&mut pages);
+    survey::pages(&mut pages);
     work::pages(&mut pages);
     pages
 }
