@@ -321,33 +321,40 @@ impl House {
                     Ok(Answer::Done)
                 })
             }
-            Op::ReadOwn { .. } => self.vault.read(&self.act(Verb::Read, person()), whose, |tx| {
-                let standing = tx.standing(whose, Some("answer"))?;
-                let permit = self.ask(
-                    &standing,
-                    Question::new(Deed::Answer, TODAY).purpose("answer"),
-                )?;
-                let held = tx.get_all(&permit, whose)?;
-                Ok(Answer::Data(
-                    held.iter()
-                        .map(|one| (number(&one.item), one.plain.text().into_owned()))
-                        .collect(),
-                ))
-            }),
-            Op::Read { item: nth, .. } => self.vault.read(&self.act(Verb::Read, staff()), whose, |tx| {
-                let why = purpose(purpose_of(*nth));
-                let standing = tx.standing(whose, Some(&why))?;
-                let permit = self.ask(
-                    &standing,
-                    Question::new(Deed::Read, TODAY)
-                        .data(&item(*nth))
-                        .purpose(&why),
-                )?;
-                match tx.get(&permit, whose, &item(*nth))? {
-                    Some(held) => Ok(Answer::Data(vec![(*nth, held.plain.text().into_owned())])),
-                    None => Err(Stop::Refused),
-                }
-            }),
+            Op::ReadOwn { .. } => self
+                .vault
+                .read(&self.act(Verb::Read, person()), whose, |tx| {
+                    let standing = tx.standing(whose, Some("answer"))?;
+                    let permit = self.ask(
+                        &standing,
+                        Question::new(Deed::Answer, TODAY).purpose("answer"),
+                    )?;
+                    let held = tx.get_all(&permit, whose)?;
+                    Ok(Answer::Data(
+                        held.iter()
+                            .map(|one| (number(&one.item), one.plain.text().into_owned()))
+                            .collect(),
+                    ))
+                }),
+            Op::Read { item: nth, .. } => {
+                self.vault
+                    .read(&self.act(Verb::Read, staff()), whose, |tx| {
+                        let why = purpose(purpose_of(*nth));
+                        let standing = tx.standing(whose, Some(&why))?;
+                        let permit = self.ask(
+                            &standing,
+                            Question::new(Deed::Read, TODAY)
+                                .data(&item(*nth))
+                                .purpose(&why),
+                        )?;
+                        match tx.get(&permit, whose, &item(*nth))? {
+                            Some(held) => {
+                                Ok(Answer::Data(vec![(*nth, held.plain.text().into_owned())]))
+                            }
+                            None => Err(Stop::Refused),
+                        }
+                    })
+            }
             Op::FateOf { item: nth, .. } => self.fates(person(), whose, Some(*nth)),
             Op::FatesOf { .. } => self.fates(Actor::Staff("stf_9".into()), whose, None),
             Op::ReadPurpose { purpose: nth } => {

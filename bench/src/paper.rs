@@ -128,8 +128,15 @@ fn table(name: &str, part: &Value) -> Option<String> {
             for found in part.as_array()? {
                 row(
                     &mut out,
-                    &["values", "abide", "confirmed", "postgres", "vacuum", "sqlite"]
-                        .map(|key| number(&found[key])),
+                    &[
+                        "values",
+                        "abide",
+                        "confirmed",
+                        "postgres",
+                        "vacuum",
+                        "sqlite",
+                    ]
+                    .map(|key| number(&found[key])),
                 );
             }
         }

@@ -142,7 +142,7 @@ impl Maker {
     /// A value that is there, by Zipf's law.
     fn hot(&mut self, world: &World) -> (usize, u8) {
         let rank = self.zipf.rank(&mut self.chance);
-        loop {
+        for _ in 0..self.ranks.len() {
             let (user, item) = self.ranks[rank];
             if world.people[user].records.contains_key(&item) {
                 return (user, item);
@@ -150,16 +150,24 @@ impl Maker {
             self.fresh = (self.fresh + 1) % self.ranks.len();
             self.ranks.swap(rank, self.fresh);
         }
+        self.any(world)
     }
 
-    /// A value that is there, any.
+    /// A value that is there, any: of those there were at first and, once few of these are left, of all.
     fn any(&mut self, world: &World) -> (usize, u8) {
-        loop {
+        for _ in 0..256 {
             let (user, item) = self.ranks[self.chance.below(self.ranks.len())];
             if world.people[user].records.contains_key(&item) {
                 return (user, item);
             }
         }
+        let from = self.chance.below(world.people.len());
+        let around = (from..world.people.len()).chain(0..from);
+        let mut held = around.filter_map(|user| {
+            let item = world.people[user].records.keys().next()?;
+            Some((user, *item))
+        });
+        held.next().expect("somebody holds something")
     }
 
     fn controller(&mut self, world: &World) -> Op {
